@@ -1,0 +1,19 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { catalogueSchema } from '../domain/matter.ts';
+import { intentAnswerSchema, intentRequestSchema, viewSchema } from '../kiosk/view.ts';
+
+/** The resident's screen with its kiosk process: over a MessagePort in Electron, a guarded WebSocket in the browser host. */
+export const screenContract = {
+  /** Snapshots of the View, the newest at once, then each that follows; slow screens skip to the latest. */
+  watch: oc.output(eventIterator(viewSchema)),
+  intent: oc.input(intentRequestSchema).output(intentAnswerSchema),
+  catalogue: oc.output(catalogueSchema),
+  /** What the screen is: its millimetres. Sizes on screen come from these. */
+  calibration: oc.output(z.object({ pxPerMm: z.number().min(1).max(20).nullable() })),
+  /** Sent by the renderer every two seconds after a frame was painted; the host reloads a page that stops. */
+  alive: oc.input(z.object({ visitId: z.uuid().nullable() })).output(z.void()),
+};
+export type ScreenContract = typeof screenContract;
+export const ALIVE_EVERY_MS = 2_000;
+export const ALIVE_SILENCE_MS_MAX = 10_000;

@@ -1,0 +1,3 @@
+/** zh-CN: see ../README.md for the style. */
+export const paperWords = {
+} as const;
