@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../basics/clock.ts';
-import { hallDayOf, hallTimeOf, instantOf, nextDay, weekdayOf, type HallDay, type HallTime } from './hall-day.ts';
+import { hallDayOf, hallTimeOf, nextDay, weekdayOf, type HallDay, type HallTime } from './hall-day.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM, for example 08:30').brand<'HallTime'>();
 
@@ -49,11 +49,4 @@ export function openingOf(hall: Hall, now: Instant): Opening {
     day = nextDay(day);
   }
   return { open: false, opens: null };
-}
-
-/** The next instant at which what `openingOf` says may change, or at which the day does. */
-export function nextTurn(hall: Hall, now: Instant): Instant {
-  const today = hallDayOf(now);
-  const turns = hall.hours.flatMap((span) => [instantOf(today, span.from), instantOf(today, span.to)]);
-  return Math.min(...turns.filter((turn) => turn > now), instantOf(nextDay(today))) as Instant;
 }

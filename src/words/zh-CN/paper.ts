@@ -1,3 +1,27 @@
-/** zh-CN: see ../README.md for the style. */
+/** zh-CN: what stands on slips. Short lines: 24 Chinese characters fit on 80 mm, 16 on 58 mm. See ../README.md for the style. */
 export const paperWords = {
+  ticket: {
+    title: '排队号 {{label}}',
+    heading: '排队号',
+    repeat: '补打 第{{copy}}次',
+    demo: '演示，不作办事凭证',
+    matter: '办理事项',
+    name: '取号人',
+    priority: '优先号',
+    ahead: '前面还有',
+    aheadPeople: '{{count}} 人',
+    aheadNone: '没有人，请留意叫号',
+    wait: '预计等候',
+    waitMinutes: '{{from}}–{{to}} 分钟',
+    waitUnknown: '暂无法估计',
+    issued: '取号时间',
+    unsure: '不清楚，由窗口帮您选',
+    bring: '请带好',
+    bringNothing: '请在窗口说明要办的事',
+    where: '请在等候区留意叫号屏，叫到后到显示的窗口办理。',
+    missed: '过号后请告诉任一窗口，会为您恢复排队。',
+    today: '此号仅当日有效。',
+    hotline: '监督电话',
+    terminal: '{{zone}} {{terminal}}',
+  },
 } as const;
