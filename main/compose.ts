@@ -10,8 +10,8 @@ import { Keeper } from '../src/hall/keeper.ts';
 import type { KioskDesk } from '../src/kiosk/kiosk-desk.ts';
 import { Kiosk } from '../src/kiosk/kiosk.ts';
 import { ticketSlip } from '../src/kiosk/ticket-slip.ts';
-import { loadOrMakeSealingKey } from '../src/store/sealing.ts';
-import { openStore } from '../src/store/open-store.ts';
+import { loadOrMakeSealingKey } from '../src/store/sealing-key.ts';
+import { openStore } from '../src/store/store.ts';
 import { startSync, type Sync } from '../src/sync/engine.ts';
 import { createWords } from '../src/words/words.ts';
 import { createCenterLink } from './center-link.ts';
@@ -55,7 +55,7 @@ export async function startKiosk(settings: KioskSettings): Promise<RunningKiosk>
   log('kiosk.starting', { terminal: config.terminal });
   const words = createWords();
 
-  const store = await openStore({ directory: join(config.data, 'store'), sealingKey: await loadOrMakeSealingKey(join(config.data, 'keys', 'terminal.key')), log });
+  const store = await openStore({ directory: join(config.data, 'store'), sealingKey: loadOrMakeSealingKey(join(config.data, 'keys', 'terminal.key')), log });
   const keeper = await Keeper.open(config.hall, config.terminal, catalogue, {
     store,
     clock,

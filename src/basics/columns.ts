@@ -22,10 +22,12 @@ export const columnsOf = (text: string): number =>
   Array.from(text).reduce((sum, character) => sum + columnsOfCharacter(character), 0);
 
 const MAY_NOT_START = new Set('，。、；：？！）》」』】”’%…·,.;:?!)');
+const MAY_NOT_END = new Set('（《「『【“‘(');
 
 /**
  * Breaks a text into lines of at most `columns` columns. A run of Latin letters and digits stays whole
- * where it fits on a line; punctuation does not start a line. An empty text is one empty line.
+ * where it fits on a line; punctuation does not start a line, nor does an opening bracket end one. An empty text is
+ * one empty line. No line is wider than `columns`, as long as that is 2 or more.
  */
 export function wrapColumns(text: string, columns: number): string[] {
   const lines: string[] = [];
@@ -53,7 +55,8 @@ export function wrapColumns(text: string, columns: number): string[] {
     }
     const characters = Array.from(line);
     const last = characters.at(-1);
-    if (MAY_NOT_START.has(unit) && last !== undefined && characters.length > 1) {
+    const belongTogether = last !== undefined && (MAY_NOT_START.has(unit) || MAY_NOT_END.has(last));
+    if (belongTogether && characters.length > 1 && columnsOf(last + unit) <= columns) {
       line = characters.slice(0, -1).join('');
       push();
       line = last + unit;

@@ -9,6 +9,8 @@ export const MESSAGES_PER_BATCH_MAX = 200;
 
 export const outgoingMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), action: ticketActionSchema, ticket: ticketSchema.omit({ holder: true }) }),
+  /** The terminal's own disk can't give it back; its number is told, so that the gap is seen and what follows flows. */
+  z.object({ kind: z.literal('unreadable') }),
 ]);
 
 export const numberedMessageSchema = z.object({
@@ -30,6 +32,16 @@ export const batchRequestSchema = z.object({
   messages: z.array(numberedMessageSchema).max(MESSAGES_PER_BATCH_MAX),
 });
 export type BatchRequest = z.infer<typeof batchRequestSchema>;
+
+/**
+ * What the center takes at its door: the envelope as above, with the wire's number and each message's content still
+ * unread, so that a newer terminal gets an answer it knows, and one message that can't be read is parked alone.
+ */
+export const batchEnvelopeSchema = batchRequestSchema.extend({
+  wire: z.number().int(),
+  messages: z.array(numberedMessageSchema.extend({ message: z.unknown() })).max(MESSAGES_PER_BATCH_MAX),
+});
+export type BatchEnvelope = z.infer<typeof batchEnvelopeSchema>;
 
 export const batchReplySchema = z.object({
   /** Everything up to here is applied (or parked, and shown) at the center, for good. */

@@ -2,11 +2,12 @@ import { createInstance, type i18n } from 'i18next';
 import { centerWords } from './zh-CN/center.ts';
 import { counterWords } from './zh-CN/counter.ts';
 import { deviceWords } from './zh-CN/devices.ts';
+import { hostWords } from './zh-CN/host.ts';
 import { kioskWords } from './zh-CN/kiosk.ts';
 import { paperWords } from './zh-CN/paper.ts';
 
 /** Every sentence a person reads, by audience. English follows beside zh-CN with the same keys. */
-export const zhCN = { kiosk: kioskWords, counter: counterWords, center: centerWords, devices: deviceWords, paper: paperWords };
+export const zhCN = { kiosk: kioskWords, host: hostWords, counter: counterWords, center: centerWords, devices: deviceWords, paper: paperWords };
 export type Namespace = keyof typeof zhCN;
 
 declare module 'i18next' {

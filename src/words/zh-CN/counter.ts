@@ -1,3 +1,184 @@
-/** zh-CN: see ../README.md for the style. */
+import type { Refusal } from '../../api/counter.ts';
+import type { Priority, PrintState } from '../../domain/ticket.ts';
+
+/** zh-CN: staff at the counter, and the display in the waiting zone. See ../README.md for the style. */
 export const counterWords = {
+  title: '窗口叫号',
+  demo: '演示',
+  windowNumber: '{{number}}号窗口',
+  busy: '正在办理…',
+
+  signIn: {
+    title: '登录窗口',
+    lead: '登录后选择窗口，就可以叫号。',
+    account: '账号',
+    password: '密码',
+    submit: '登录',
+    checking: '正在核对…',
+    refused: '账号和密码对不上，请再输入一次',
+    locked: '连续几次没有对上，请{{seconds}}秒后再试',
+    idle: '您离开了一会儿，已自动退出登录，请重新登录',
+    notReached: '没有连上叫号端，请检查网线后再试',
+    cannotSave: '本机暂时不能保存，请联系维护人员',
+  },
+
+  choose: {
+    title: '您坐在哪个窗口？',
+    lead: '按数字键，或点一下窗口。',
+    free: '空闲',
+    taken: '{{name}}正在使用',
+    yours: '您正在使用',
+    notClosed: '{{label}}还没有办结',
+    takenNow: '{{name}}正在使用这个窗口，请选另一个',
+    unknown: '没有这个窗口，请选另一个',
+    back: '返回叫号',
+  },
+
+  head: {
+    window: '窗口',
+    changeWindow: '换窗口',
+    signOut: '退出登录',
+    toneOn: '提示音已开',
+    toneOff: '提示音已关',
+    toneLocked: '点一下打开提示音',
+    line: { live: '叫号端已连接', connecting: '正在连接叫号端…', lost: '叫号端断开，正在重连' },
+    center: {
+      sent: '已全部送达中心',
+      pending: '未送达中心 {{count}} 条',
+      since: '最早一条 {{time}}',
+      notReached: '中心暂时连不上，会自动补送，不影响叫号',
+      refused: '中心没有收下，请联系维护人员，不影响叫号',
+    },
+  },
+
+  lineLost: '和叫号端断开了，正在重新连接。下面是{{time}}的情况。',
+  finishFirst: '{{label}}还没有办结，请先办结',
+
+  help: {
+    rung: '{{terminal}}终端有人请求帮助',
+    since: '已等{{waited}}',
+    heard: '{{name}}去帮忙了',
+    answer: '我来处理',
+  },
+  trouble: {
+    device: '{{device}}{{trouble}}。{{todo}}。',
+    since: '{{time}}起',
+    paperLow: '凭条打印机的纸快用完了，请准备一卷新纸。',
+  },
+
+  current: {
+    title: '正在办理',
+    nobody: '窗口空着',
+    nobodyHint: { some: '还有{{count}}人在等，请呼叫下一位。', none: '现在没有人在等。' },
+    matter: '事项',
+    holder: '姓名',
+    holderNote: '来自身份证，办结后不再显示',
+    ageYears: '{{age}}岁',
+    waited: '等候',
+    calls: '呼叫',
+    callsTimes: '{{count}}次',
+    lastCall: '{{ago}}前',
+    justNow: '刚刚',
+    slip: '凭条',
+  },
+  action: {
+    callNext: '呼叫下一位',
+    recall: '重呼',
+    markMissed: '过号',
+    finish: '办结',
+    bringBack: '恢复排队',
+    reprint: '补打',
+    issue: '替居民取号',
+  },
+  priority: {
+    none: '普通',
+    declared: '优先 · 本人申明',
+    age: '优先 · 高龄',
+  } satisfies Record<Priority, string>,
+  print: {
+    planned: '等待打印',
+    sent: '正在打印',
+    confirmed: '已打印',
+    unknown: '不知道有没有打出来',
+    'not-printed': '没有打出来',
+  } satisfies Record<PrintState, string>,
+
+  waiting: {
+    title: '等候',
+    people: '{{count}}人',
+    label: '号码',
+    matter: '事项',
+    waited: '已等',
+    none: '没有人在等',
+    order: '按叫号的先后排列',
+  },
+  missed: { title: '过号', none: '没有过号的人', calledAt: '{{time}}叫过' },
+  unprinted: { title: '凭条没打出来', none: '凭条都打出来了' },
+  windows: { title: '各窗口', free: '空着', doneToday: '今天办结', serving: '正在办理', idle: '等待叫号' },
+
+  issue: {
+    title: '替居民取号',
+    search: '要办什么？',
+    searchHint: '输入名称或拼音首字母，例如“低保”或“db”',
+    unsure: '不清楚，由窗口帮选',
+    nothing: '没有找到，可以选“不清楚，由窗口帮选”',
+    found: '找到{{count}}项',
+    priority: '优先办理',
+    priorityHint: '老年人、残疾人、孕妇、军人，本人要求时选',
+    submit: '取号并打印',
+    cancel: '不取了',
+    loading: '正在取事项清单…',
+    notLoaded: '没有取到事项清单，请关上再打开一次',
+  },
+
+  leave: {
+    title: '{{label}}还没有办结，现在退出吗？',
+    lead: '这个号会留在窗口，下一位在这里登录的同事可以接着办。',
+    stay: '先不退出',
+    go: '退出登录',
+  },
+
+  done: {
+    callNext: '已呼叫{{label}}',
+    recall: '已重呼{{label}}',
+    markMissed: '{{label}}已过号',
+    finish: '{{label}}已办结',
+    bringBack: '{{label}}已回到队伍，保留原来的取号时间',
+    reprint: '{{label}}的凭条正在补打',
+    issue: '已取{{label}}，凭条正在打印',
+  },
+  refusal: {
+    'stale-epoch': '叫号端刚刚重新启动，情况已更新，请再按一次',
+    'nobody-waiting': '现在没有人在等',
+    'window-busy': '{{label}}还没有办结，请先办结或过号',
+    'already-changed': '这个号刚刚有了变化，请看一眼最新的情况',
+    'too-early': '还不能过号',
+    'hall-closed': '现在不在取号时间，不能取新号',
+    'numbers-used-up': '今天的号已经取完，请用纸笔登记',
+    'no-window': '请先选择窗口',
+    'cannot-save': '本机暂时不能保存，这一步没有办成，请联系维护人员',
+  } satisfies Record<Refusal['kind'], string>,
+  tooEarly: {
+    calls: '还要再呼叫{{callsLeft}}次，才能过号',
+    wait: '再等{{waitSeconds}}秒，才能过号',
+    both: '还要再呼叫{{callsLeft}}次，再等{{waitSeconds}}秒，才能过号',
+  },
+  notReached: '没有连上叫号端，这一步可能没有办成。连上以后请先看一眼情况，再按一次。',
+  failed: '这一步没有办成，请再按一次。还是不行，请联系维护人员。',
+
+  span: { underMinute: '不到1分', minutes: '{{minutes}}分', hours: '{{hours}}时{{minutes}}分', seconds: '{{seconds}}秒' },
+
+  display: {
+    title: '叫号屏',
+    call: { number: '{{label}}号', go: '请到', window: '{{window}}号窗口', sentence: '{{label}}号 请到 {{window}}号窗口' },
+    earlier: '最近叫过',
+    waiting: '等候',
+    waitingPeople: '{{count}}人',
+    nobody: '请稍候，马上叫号',
+    nobodyWaiting: '现在没有人排队',
+    tip: '听到叫号没赶上，请到窗口说一声，保留原来的先后。',
+    connecting: '正在连接叫号端…',
+    lost: '线路断开，正在恢复，上面是{{time}}的情况',
+    again: '再次呼叫',
+  },
 } as const;
