@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: everything that runs in one process, and the product itself in real Chromium, one file at a time. */
+/** Two projects, one after the other: everything that runs in one process, and the product itself in real Chromium, one file at a time. */
 export default defineConfig({
   test: {
+    // A test that somebody left alone is a fault, not a filter.
+    allowOnly: false,
     projects: [
       {
         test: {
@@ -11,6 +13,7 @@ export default defineConfig({
           exclude: ['tests/e2e/**', 'tests/bench/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,6 +23,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -21,7 +21,8 @@ const READERS: Readonly<Record<ReaderModel, (openLink: OpenLink, ports: DriverPo
 };
 
 /** Begins to open at once, and keeps itself open until `close`. */
-export const openReader = (model: ReaderModel, openLink: OpenLink, ports: DriverPorts): OpenedIdCardReader => READERS[model](openLink, ports);
+export const openReader = (model: ReaderModel, openLink: OpenLink, ports: DriverPorts): OpenedIdCardReader =>
+  READERS[model](openLink, ports);
 
 export const printerModelSchema = printerModelNameSchema;
 

@@ -20,7 +20,10 @@ const BITS_PER_BYTE = 10;
 
 export type SerialOptions = { readonly path: string; readonly baud: number };
 
-export const openSerial = ({ path, baud }: SerialOptions): OpenLink => () => open(path, baud);
+export const openSerial =
+  ({ path, baud }: SerialOptions): OpenLink =>
+  () =>
+    open(path, baud);
 
 function open(path: string, baud: number): Promise<Result<Link, LinkTrouble>> {
   const port = new SerialPort({ path, baudRate: baud, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false });

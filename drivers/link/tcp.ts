@@ -14,23 +14,25 @@ const KEEP_ALIVE_MS = 5_000;
 
 export type TcpOptions = { readonly host: string; readonly port: number };
 
-export const openTcp = ({ host, port }: TcpOptions): OpenLink => () =>
-  new Promise<Result<Link, LinkTrouble>>((resolve) => {
-    const socket = connect({ host, port });
-    const finish = (result: Result<Link, LinkTrouble>): void => {
-      clearTimeout(timer);
-      socket.off('error', refuse);
-      if (!result.ok) {
-        socket.on('error', () => undefined);
-        socket.destroy();
-      }
-      resolve(result);
-    };
-    const refuse = (fault: NodeJS.ErrnoException): void => finish(err(troubleOf(fault)));
-    const timer = setTimeout(() => finish(err({ kind: 'timed-out' })), CONNECT_MS_MAX);
-    socket.once('error', refuse);
-    socket.once('connect', () => finish(ok(linkOverSocket(socket))));
-  });
+export const openTcp =
+  ({ host, port }: TcpOptions): OpenLink =>
+  () =>
+    new Promise<Result<Link, LinkTrouble>>((resolve) => {
+      const socket = connect({ host, port });
+      const finish = (result: Result<Link, LinkTrouble>): void => {
+        clearTimeout(timer);
+        socket.off('error', refuse);
+        if (!result.ok) {
+          socket.on('error', () => undefined);
+          socket.destroy();
+        }
+        resolve(result);
+      };
+      const refuse = (fault: NodeJS.ErrnoException): void => finish(err(troubleOf(fault)));
+      const timer = setTimeout(() => finish(err({ kind: 'timed-out' })), CONNECT_MS_MAX);
+      socket.once('error', refuse);
+      socket.once('connect', () => finish(ok(linkOverSocket(socket))));
+    });
 
 /** A connected socket, ours or accepted, as a link. */
 export function linkOverSocket(socket: Socket): Link {

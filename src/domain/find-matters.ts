@@ -132,7 +132,7 @@ export function wordsOf(matters: readonly Matter[]): readonly Spoken[] {
 }
 
 /**
- * The Chinese words that a run of letters may stand for: yl → 养老, 医疗. From the matters' own words, so that what is
+ * The Chinese words that a run of letters may stand for: yl → 养老, 医疗, and after them 合作医疗. From the matters' own words, so that what is
  * offered can be found; in the words' order where they fit alike.
  */
 export function candidates(letters: string, words: readonly Spoken[]): readonly string[] {
@@ -140,10 +140,11 @@ export function candidates(letters: string, words: readonly Spoken[]): readonly 
   if (!/^[a-z]+$/.test(query)) return [];
   const fitting = words.flatMap((word, order) => {
     const units = unitsOf(word);
-    const fit = fitAt(query, units, 0);
+    const from = units.findIndex((_, at) => fitAt(query, units, at) !== null);
+    const fit = fitAt(query, units, from);
     if (!fit) return [];
     const left = units.length - fit.units;
-    return [{ text: word.text, order, rank: (left === 0 ? 0 : 100 + left) + KIND[fit.kind] }];
+    return [{ text: word.text, order, rank: (left === 0 ? 0 : from === 0 ? 100 + left : 200 + left) + KIND[fit.kind] }];
   });
   return [...new Set(fitting.sort((a, b) => a.rank - b.rank || a.order - b.order).map(({ text }) => text))].slice(0, CANDIDATES_MAX);
 }

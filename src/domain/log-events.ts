@@ -41,6 +41,11 @@ export const LOG_EVENTS = {
   'center.started': event('info', 'The center is ready.', { database: 'word', tookMs: 0 }),
   'center.batch': event('info', 'A batch from a terminal is committed.', { terminal: 'id', messages: 0, through: 0 }),
   'center.batch-refused': event('warn', 'A batch from a terminal was refused.', { terminal: 'id', reason: 'word' }),
+  'center.signed-in': event('info', 'Somebody signed in to the console.', { account: 'id' }),
+  'center.sign-in-refused': event('warn', 'A sign-in to the console was refused.', { reason: 'word' }),
+  'center.row-security-off': event('warn', 'The database user is a superuser: the walls between halls rest on the queries alone.', {}),
+  'center.stopping': event('info', 'The center was asked to stop.', {}),
+  'center.stopped': event('info', 'The center has stopped; everything is saved.', {}),
   'center.failed': event('error', 'A request could not be answered.', { where: 'word' }),
 } as const;
 

@@ -47,6 +47,7 @@ export function createHallDesk(parts: HallDeskParts): HallDesk {
       epoch: keeper.queue().epoch,
       day: keeper.queue().day,
       tickets: keeper.queue().tickets,
+      normalsSincePriority: keeper.queue().normalsSincePriority,
       helpCalls: helpDesk.calls(),
       devices: [device('id-card-reader', reader.state()), device('ticket-printer', printer.state())],
       center: parts.centerState(),

@@ -14,6 +14,8 @@ export type HallSnapshot = {
   readonly day: HallDay;
   /** Every ticket of today, in order of arrival. */
   readonly tickets: readonly Ticket[];
+  /** Normal tickets called since the last priority one: with it, the rule says in which order the waiting are called. */
+  readonly normalsSincePriority: number;
   readonly helpCalls: readonly HelpCall[];
   readonly devices: readonly { readonly name: DeviceName; readonly state: DeviceState; readonly since: Instant }[];
   readonly center: {

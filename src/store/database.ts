@@ -65,7 +65,9 @@ export function openDatabase(directory: string, sealingKey: Uint8Array): OpenDat
 function setPragmas(db: Database.Database, file: string): Pragmas {
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get());
   if (versionNumber(version) < versionNumber(SQLITE_VERSION_MIN)) {
-    throw new StartRefused(`SQLite ${version} can damage the store; ${SQLITE_VERSION_MIN} or later is needed. Install the program again with all its parts.`);
+    throw new StartRefused(
+      `SQLite ${version} can damage the store; ${SQLITE_VERSION_MIN} or later is needed. Install the program again with all its parts.`,
+    );
   }
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   // One program, one connection: a second writer, or a tool on the live file, is kept out for as long as this one runs.
@@ -78,7 +80,9 @@ function setPragmas(db: Database.Database, file: string): Pragmas {
   }
   const found = Number(db.pragma('user_version', { simple: true }));
   if (found > SCHEMA_NUMBER) {
-    throw new StartRefused(`The store ${file} was written by a newer program (form ${found}; this one knows ${SCHEMA_NUMBER}). Install the newer program again; nothing was changed.`);
+    throw new StartRefused(
+      `The store ${file} was written by a newer program (form ${found}; this one knows ${SCHEMA_NUMBER}). Install the newer program again; nothing was changed.`,
+    );
   }
   db.pragma('journal_mode = WAL');
   // The library compiles WAL files to NORMAL when they are opened again: without this line a power cut takes
@@ -90,7 +94,8 @@ function setPragmas(db: Database.Database, file: string): Pragmas {
   db.pragma('trusted_schema = OFF');
   const pragmas = readPragmas(db);
   const wrong = wrongPragma(pragmas);
-  if (wrong !== null) throw new StartRefused(`The store ${file} cannot be kept safely: ${wrong}. Keep it on a local disk, not on a network drive.`);
+  if (wrong !== null)
+    throw new StartRefused(`The store ${file} cannot be kept safely: ${wrong}. Keep it on a local disk, not on a network drive.`);
   return pragmas;
 }
 
@@ -115,7 +120,8 @@ function migrate(db: Database.Database, file: string): void {
       db.pragma(`user_version = ${migration.number}`);
     }).immediate();
   }
-  if (Number(db.pragma('user_version', { simple: true })) !== SCHEMA_NUMBER) throw new StartRefused(`The store ${file} could not be brought to form ${SCHEMA_NUMBER}.`);
+  if (Number(db.pragma('user_version', { simple: true })) !== SCHEMA_NUMBER)
+    throw new StartRefused(`The store ${file} could not be brought to form ${SCHEMA_NUMBER}.`);
 }
 
 /**
@@ -142,21 +148,38 @@ function checkKey(db: Database.Database, sealer: Sealer, file: string): void {
 
 /** Born with the store: a restored or copied terminal must not go on under numbers that another has given out. */
 function epochOf(db: Database.Database): string {
-  db.prepare('INSERT INTO store_fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING').run('epoch', Buffer.from(randomUUID(), 'ascii'));
+  db.prepare('INSERT INTO store_fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING').run(
+    'epoch',
+    Buffer.from(randomUUID(), 'ascii'),
+  );
   const stored: unknown = db.prepare(`SELECT value FROM store_fact WHERE name = 'epoch'`).pluck().get();
   if (!(stored instanceof Uint8Array)) throw new Error('broken invariant: a store has an epoch');
   return Buffer.from(stored).toString('ascii');
 }
 
 const versionNumber = (version: string): number =>
-  version.split('.').slice(0, 3).reduce((sum, part) => sum * 1_000 + Number(part), 0);
+  version
+    .split('.')
+    .slice(0, 3)
+    .reduce((sum, part) => sum * 1_000 + Number(part), 0);
 
 function refusalOf(error: unknown, file: string): StartRefused {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new StartRefused(`The store ${file} is in use by another program. End that one first.`);
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return new StartRefused(`The store ${file} is damaged. Keep the file, and put the latest backup in its place.`);
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return new StartRefused(`The disk of ${file} is full. Make room, then start again.`);
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM') || code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new StartRefused(`The store ${file} is in use by another program. End that one first.`);
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+    return new StartRefused(`The store ${file} is damaged. Keep the file, and put the latest backup in its place.`);
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
+    return new StartRefused(`The disk of ${file} is full. Make room, then start again.`);
+  if (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_PERM') ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
+  ) {
     return new StartRefused(`The store ${file} cannot be written. Give this account the right to its folder.`);
   }
   return new StartRefused(`The store ${file} cannot be opened (${code || (error instanceof Error ? error.name : 'unknown')}).`);

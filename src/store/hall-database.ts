@@ -35,9 +35,21 @@ export type HallDatabase = {
 
 const systemRandom: Random = { bytes: (length) => new Uint8Array(randomBytes(length)) };
 
-type Tables = { tickets: TicketTable; blocks: NumberBlockTable; printJobs: PrintJobTable; keeper: KeeperTable; outbox: OutboxTable; audit: AuditTable; batches: BatchTable };
+type Tables = {
+  tickets: TicketTable;
+  blocks: NumberBlockTable;
+  printJobs: PrintJobTable;
+  keeper: KeeperTable;
+  outbox: OutboxTable;
+  audit: AuditTable;
+  batches: BatchTable;
+};
 
-export type OpenHallDatabase = { readonly directory: string; readonly sealingKey: Uint8Array; readonly onParked: (source: string, reason: ParkedReason) => void };
+export type OpenHallDatabase = {
+  readonly directory: string;
+  readonly sealingKey: Uint8Array;
+  readonly onParked: (source: string, reason: ParkedReason) => void;
+};
 
 /** @throws StartRefused with a sentence. */
 export function openHallDatabase({ directory, sealingKey, onParked }: OpenHallDatabase): HallDatabase {

@@ -28,7 +28,9 @@ export type StoreMethods = {
 export type StoreMethod = keyof StoreMethods;
 
 export type WorkerData = { readonly directory: string; readonly sealingKey: Uint8Array };
-export type StoreRequest = { [M in StoreMethod]: { readonly call: number; readonly method: M; readonly args: Parameters<StoreMethods[M]> } }[StoreMethod];
+export type StoreRequest = {
+  [M in StoreMethod]: { readonly call: number; readonly method: M; readonly args: Parameters<StoreMethods[M]> };
+}[StoreMethod];
 
 export type StoreReply =
   | { readonly kind: 'opened'; readonly pragmas: Pragmas }

@@ -21,7 +21,9 @@ export function loadOrMakeSealingKey(file: string): Uint8Array {
     refuseWhenOthersCanRead(file);
     const text = readFileSync(file, 'ascii');
     if (!KEY_FILE_FORM.test(text)) {
-      throw new StartRefused(`The sealing key ${file} is not 64 hexadecimal digits. Put the right key file back; without it what is sealed cannot be read.`);
+      throw new StartRefused(
+        `The sealing key ${file} is not 64 hexadecimal digits. Put the right key file back; without it what is sealed cannot be read.`,
+      );
     }
     return new Uint8Array(Buffer.from(text.trim(), 'hex'));
   } catch (error) {

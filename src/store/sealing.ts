@@ -29,7 +29,8 @@ const aad = (place: Place): Buffer => Buffer.from(`${place.table}|${place.row}|$
 
 /** @param key 32 bytes. A random vector a value is sound for 2^32 values under one key (NIST SP 800-38D, 8.3). */
 export function createSealer(key: Uint8Array): Sealer {
-  if (key.byteLength !== SEALING_KEY_BYTES) throw new Error(`broken invariant: a sealing key has ${SEALING_KEY_BYTES} bytes, not ${key.byteLength}`);
+  if (key.byteLength !== SEALING_KEY_BYTES)
+    throw new Error(`broken invariant: a sealing key has ${SEALING_KEY_BYTES} bytes, not ${key.byteLength}`);
   return {
     seal(place, plain) {
       const iv = randomBytes(IV_BYTES);

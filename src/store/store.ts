@@ -4,7 +4,7 @@ import { StoreRefused, type HallStore } from '../domain/batch.ts';
 import type { Log } from '../domain/log-events.ts';
 import type { OutboxStore } from '../sync/outbox.ts';
 import type { Pragmas } from './database.ts';
-import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, WorkerData } from './protocol.ts';
+import type { StoreMethod, StoreMethods, StoreReply, WorkerData } from './protocol.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** The terminal's store, as everybody else sees it: promises, answered by a thread of its own (worker.ts). */
@@ -95,7 +95,7 @@ export async function openStore({ directory, sealingKey, log = () => {} }: Store
     const call = ++calls;
     return new Promise<ReturnType<StoreMethods[M]>>((resolve, reject) => {
       waiting.set(call, { method, resolve: resolve as (value: unknown) => void, reject });
-      worker.postMessage({ call, method, args } as StoreRequest);
+      worker.postMessage({ call, method, args });
     });
   }
 

@@ -13,9 +13,12 @@ const port = parentPort!;
 const { directory, sealingKey } = workerData as WorkerData;
 const say = (reply: StoreReply): void => port.postMessage(reply);
 
-const open = (): HallDatabase => openHallDatabase({ directory, sealingKey, onParked: (source, reason) => say({ kind: 'parked', source, reason }) });
+const open = (): HallDatabase =>
+  openHallDatabase({ directory, sealingKey, onParked: (source, reason) => say({ kind: 'parked', source, reason }) });
 
-const answers: { readonly [M in keyof StoreMethods]: (db: HallDatabase, ...args: Parameters<StoreMethods[M]>) => ReturnType<StoreMethods[M]> } = {
+const answers: {
+  readonly [M in keyof StoreMethods]: (db: HallDatabase, ...args: Parameters<StoreMethods[M]>) => ReturnType<StoreMethods[M]>;
+} = {
   commit: (db, batch) => db.commit(batch),
   ticketsOf: (db, day) => db.tickets.ofDay(day),
   blocksOf: (db, day) => db.blocks.ofDay(day),
@@ -71,7 +74,9 @@ function serve(): void {
       const reason = diskTrouble(error);
       if (reason === null) {
         const constraint = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT');
-        return constraint ? refused({ kind: 'conflict', what: 'batch' }) : { kind: 'broken', call: request.call, message: error instanceof Error ? error.message : 'unknown' };
+        return constraint
+          ? refused({ kind: 'conflict', what: 'batch' })
+          : { kind: 'broken', call: request.call, message: error instanceof Error ? error.message : 'unknown' };
       }
       closeAfterTrouble();
       if (request.method === 'commit') {

@@ -7,13 +7,20 @@ import { fraction, type Random } from '../basics/random.ts';
  */
 export const BACK_OFF_BASE_MS = SECOND_MS;
 export const BACK_OFF_MS_MAX = 5 * MINUTE_MS;
+/** A cable that was out for some seconds is found again in some: the ceiling rests here for the first tries. */
+export const QUICK_TRIES_MAX = 10;
+export const QUICK_MS_MAX = 4 * SECOND_MS;
 /** Chance may say "at once"; a center that is down is still not asked in a tight loop. */
 export const BACK_OFF_MS_MIN = 100;
 
+export const ceilingMs = (failures: number): number =>
+  failures <= QUICK_TRIES_MAX
+    ? Math.min(QUICK_MS_MAX, BACK_OFF_BASE_MS * 2 ** (failures - 1))
+    : Math.min(BACK_OFF_MS_MAX, QUICK_MS_MAX * 2 ** (Math.min(failures, 40) - QUICK_TRIES_MAX));
+
 /** @param failures in a row, from 1. @param askedMs what the center asked for (Retry-After), obeyed up to the ceiling. */
 export function backOffMs(failures: number, random: Random, askedMs: number | null): number {
-  const ceiling = Math.min(BACK_OFF_MS_MAX, BACK_OFF_BASE_MS * 2 ** Math.min(failures - 1, 30));
-  const jittered = Math.max(BACK_OFF_MS_MIN, Math.round(fraction(random) * ceiling));
+  const jittered = Math.max(BACK_OFF_MS_MIN, Math.round(fraction(random) * ceilingMs(failures)));
   return Math.max(jittered, Math.min(askedMs ?? 0, BACK_OFF_MS_MAX));
 }
 

@@ -77,7 +77,12 @@ export function startSync({ store, handIn, clock, random, log, hall, terminal }:
 
   /** Asks the store, so that `stop` can wait for the answer. */
   function ask<T>(call: Promise<T>): Promise<T> {
-    const settled = call.then(() => {}, () => {}).then(() => void underWay.delete(settled));
+    const settled = call
+      .then(
+        () => {},
+        () => {},
+      )
+      .then(() => void underWay.delete(settled));
     underWay.add(settled);
     return call;
   }
@@ -134,7 +139,9 @@ export function startSync({ store, handIn, clock, random, log, hall, terminal }:
 
   async function tryOnce(): Promise<Outcome> {
     const hello = phase.kind === 'trying' && phase.hello;
-    const messages = await ask(resendFrom === null ? store.pendingMessages(MESSAGES_PER_BATCH_MAX) : store.messagesFrom(resendFrom, MESSAGES_PER_BATCH_MAX));
+    const messages = await ask(
+      resendFrom === null ? store.pendingMessages(MESSAGES_PER_BATCH_MAX) : store.messagesFrom(resendFrom, MESSAGES_PER_BATCH_MAX),
+    );
     if (stopped()) return { event: 'rested' };
     const first = messages[0]?.sequence;
     const last = messages.at(-1)?.sequence;
@@ -149,13 +156,20 @@ export function startSync({ store, handIn, clock, random, log, hall, terminal }:
     if (stopped()) return { event: 'rested' };
     const result = await withinTime(handIn({ wire: WIRE_VERSION, hall, terminal, epoch, messages: [...messages] }));
     if (stopped()) return { event: 'rested' };
-    if (result.kind === 'not-reached') return { event: 'failed', reason: result.reason, askedMs: result.retryAfterMs, refusal: 'not-reached' };
+    if (result.kind === 'not-reached')
+      return { event: 'failed', reason: result.reason, askedMs: result.retryAfterMs, refusal: 'not-reached' };
     if (result.kind === 'refused') return refused(result, first);
     gapAnswered = false;
-    return first === undefined || last === undefined ? answeredHello(result.reply.acknowledgedThrough) : acknowledged(result.reply, first, last);
+    return first === undefined || last === undefined
+      ? answeredHello(result.reply.acknowledgedThrough)
+      : acknowledged(result.reply, first, last);
   }
 
-  async function acknowledged(reply: { acknowledgedThrough: number; parked: readonly unknown[] }, first: number, last: number): Promise<Outcome> {
+  async function acknowledged(
+    reply: { acknowledgedThrough: number; parked: readonly unknown[] },
+    first: number,
+    last: number,
+  ): Promise<Outcome> {
     // Never more than was handed in here and now: a copy of this terminal may have told the center more.
     const through = Math.min(reply.acknowledgedThrough, last);
     if (through < first) return { event: 'failed', reason: 'short-answer', askedMs: null, refusal: state.refusal };
@@ -174,7 +188,8 @@ export function startSync({ store, handIn, clock, random, log, hall, terminal }:
       return { event: 'progressed' };
     }
     // The center has heard more from this epoch than this store has ever said: it is an older copy of itself.
-    if (through > mine && (await ask(store.pendingCount())).count === 0) return { event: 'failed', reason: 'sequence-forked', askedMs: null, refusal: 'sequence-forked' };
+    if (through > mine && (await ask(store.pendingCount())).count === 0)
+      return { event: 'failed', reason: 'sequence-forked', askedMs: null, refusal: 'sequence-forked' };
     change({ lastSuccessAt: clock.now(), refusal: null });
     return { event: 'rested' };
   }

@@ -52,5 +52,13 @@ export const batchReplySchema = z.object({
 export type BatchReply = z.infer<typeof batchReplySchema>;
 
 /** Why the center takes nothing from this terminal; closed, so that the maintainer's page can word each. */
-export const wireRefusalSchema = z.enum(['unknown-terminal', 'wrong-token', 'wrong-hall', 'unknown-wire-version', 'sequence-gap', 'sequence-forked', 'epoch-unknown']);
+export const wireRefusalSchema = z.enum([
+  'unknown-terminal',
+  'wrong-token',
+  'wrong-hall',
+  'unknown-wire-version',
+  'sequence-gap',
+  'sequence-forked',
+  'epoch-unknown',
+]);
 export type WireRefusal = z.infer<typeof wireRefusalSchema>;

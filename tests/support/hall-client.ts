@@ -21,7 +21,12 @@ export class HallClient {
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)(
         `${this.#url}${path}`,
-        { method, agent: false, ...(secure && this.#ca ? { ca: this.#ca } : {}), headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers } },
+        {
+          method,
+          agent: false,
+          ...(secure && this.#ca ? { ca: this.#ca } : {}),
+          headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
+        },
         resolve,
       );
       request.on('error', reject);
@@ -46,7 +51,12 @@ export class HallClient {
 
   /** As the page asks it: JSON from its own origin. */
   call(procedure: string, input?: unknown, headers: Record<string, string> = {}, area = 'counter'): Promise<Answered> {
-    return this.send(`/${area}/rpc/${procedure}`, 'POST', { 'content-type': 'application/json', origin: this.#url, 'sec-fetch-site': 'same-origin', ...headers }, JSON.stringify({ json: input }));
+    return this.send(
+      `/${area}/rpc/${procedure}`,
+      'POST',
+      { 'content-type': 'application/json', origin: this.#url, 'sec-fetch-site': 'same-origin', ...headers },
+      JSON.stringify({ json: input }),
+    );
   }
 
   command(procedure: string, input: Record<string, unknown> = {}): Promise<Answered> {
@@ -54,7 +64,10 @@ export class HallClient {
   }
 
   /** Snapshots as they come; `take` waits for the next that fits, `end` for the end of the stream. */
-  async watch<T>(area: 'counter' | 'display', signal?: AbortSignal): Promise<{ status: number; take(fits?: (view: T) => boolean): Promise<T>; ended: Promise<void>; close(): void }> {
+  async watch<T>(
+    area: 'counter' | 'display',
+    signal?: AbortSignal,
+  ): Promise<{ status: number; take(fits?: (view: T) => boolean): Promise<T>; ended: Promise<void>; close(): void }> {
     const response = await this.#open(`/${area}/rpc/watch`, 'POST', { 'content-type': 'application/json', origin: this.#url }, '{}');
     const views: T[] = [];
     let wake: () => void = () => {};

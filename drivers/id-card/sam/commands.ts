@@ -16,9 +16,21 @@ export type Command = {
 };
 
 const ALWAYS: readonly StatusWord[] = [
-  'bad-checksum', 'bad-length', 'bad-command', 'not-permitted', 'not-recognised', 'self-test-failed', 'not-authorised',
-  'card-rejects-sam', 'sam-rejects-card', 'information-not-verified', 'wrong-card-type', 'random-failed', 'read-failed',
-  'select-failed', 'no-card',
+  'bad-checksum',
+  'bad-length',
+  'bad-command',
+  'not-permitted',
+  'not-recognised',
+  'self-test-failed',
+  'not-authorised',
+  'card-rejects-sam',
+  'sam-rejects-card',
+  'information-not-verified',
+  'wrong-card-type',
+  'random-failed',
+  'read-failed',
+  'select-failed',
+  'no-card',
 ];
 
 /** Length words, text and photo: 30 01 answers with two big-endian lengths and the blocks that they announce. */

@@ -18,7 +18,8 @@ export const LENGTH_MAX = 4_096;
 /** `body` is what stands between the length and the XOR. Throws when it is longer than any frame may be. */
 export function encodeFrame(body: Uint8Array): Uint8Array {
   const length = body.length + 1;
-  if (length < LENGTH_MIN || length > LENGTH_MAX) throw new RangeError(`a frame of ${length} bytes; ${LENGTH_MIN} to ${LENGTH_MAX} are possible`);
+  if (length < LENGTH_MIN || length > LENGTH_MAX)
+    throw new RangeError(`a frame of ${length} bytes; ${LENGTH_MIN} to ${LENGTH_MAX} are possible`);
   const frame = new Uint8Array(HEADER_BYTES + length);
   frame.set(PREAMBLE);
   frame[PREAMBLE.length] = length >> 8;

@@ -10,7 +10,11 @@ import type { StatusWord } from './status-words.ts';
  * Find, select, read: what happens between a card that is put on and a card that is known, and what each way of failing
  * means. A fault of the reader itself is told as such, because the device is then opened anew.
  */
-export type ReaderFault = { readonly kind: 'reader-fault'; readonly trouble: Extract<DeviceTrouble, 'not-answering' | 'garbled' | 'out-of-order' | 'link-lost'>; readonly status: string };
+export type ReaderFault = {
+  readonly kind: 'reader-fault';
+  readonly trouble: Extract<DeviceTrouble, 'not-answering' | 'garbled' | 'out-of-order' | 'link-lost'>;
+  readonly status: string;
+};
 export type Found = 'found' | 'nothing' | CardTrouble;
 
 /** How often a card that lies there may fail to be selected or read before the person is asked to lift it. */
@@ -95,7 +99,9 @@ const isLineFault = (answer: Answer): boolean =>
   (answer.word === 'bad-checksum' || answer.word === 'bad-length' || answer.word === 'bad-command' || answer.word === 'not-recognised');
 
 const outOfOrder = (reply: Reply): ReaderFault | undefined =>
-  reply.word === 'self-test-failed' || reply.word === 'not-authorised' || reply.word === 'not-permitted' ? fault('out-of-order', reply.code) : undefined;
+  reply.word === 'self-test-failed' || reply.word === 'not-authorised' || reply.word === 'not-permitted'
+    ? fault('out-of-order', reply.code)
+    : undefined;
 
 /** Undefined: the step is done. */
 function failureOf(reply: Reply): Result<never, CardTrouble> | ReaderFault | undefined {

@@ -17,6 +17,8 @@ const LF = 0x0a;
  */
 export const BAND_ROWS_MAX = 48;
 const FEED_DOTS_MAX = 255;
+/** Beyond a picture: for the head of a command that was cut off too. */
+const FILLER_BYTES_SPARE = 16;
 const QR_ERROR_CORRECTION_M = 0x31;
 
 /** Back to defaults, automatic status off (some machines have it on by switch), Chinese characters on. */
@@ -28,7 +30,8 @@ export const askStatus = (what: 1 | 2 | 3 | 4): number[] => [DLE, 0x04, what];
 /** DLE DC4 8: forget what was sent and not printed. Answered with 37 25 00 (download4.epson.biz, DLE DC4 fn=8). */
 export const CLEAR_BUFFER = [DLE, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
 
-const cut = (model: PrinterModel): number[] => (model.cutter === 'none' ? [ESC, 0x64, 0x05] : [GS, 0x56, model.cutter === 'partial' ? 0x42 : 0x41, 0x00]);
+const cut = (model: PrinterModel): number[] =>
+  model.cutter === 'none' ? [ESC, 0x64, 0x05] : [GS, 0x56, model.cutter === 'partial' ? 0x42 : 0x41, 0x00];
 
 /** Everything but the question whether it was printed: see `jobBytes`. */
 export function encode(commands: readonly PrinterCommand[], model: PrinterModel): Uint8Array {
@@ -78,11 +81,48 @@ export function qrBytes(data: string, moduleDots: number): number[] {
   const bytes = new TextEncoder().encode(data);
   const length = bytes.length + 3;
   return [
-    GS, 0x28, 0x6b, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00,
-    GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x43, moduleDots,
-    GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x45, QR_ERROR_CORRECTION_M,
-    GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30, ...bytes,
-    GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x51, 0x30,
+    GS,
+    0x28,
+    0x6b,
+    0x04,
+    0x00,
+    0x31,
+    0x41,
+    0x32,
+    0x00,
+    GS,
+    0x28,
+    0x6b,
+    0x03,
+    0x00,
+    0x31,
+    0x43,
+    moduleDots,
+    GS,
+    0x28,
+    0x6b,
+    0x03,
+    0x00,
+    0x31,
+    0x45,
+    QR_ERROR_CORRECTION_M,
+    GS,
+    0x28,
+    0x6b,
+    length & 0xff,
+    length >> 8,
+    0x31,
+    0x50,
+    0x30,
+    ...bytes,
+    GS,
+    0x28,
+    0x6b,
+    0x03,
+    0x00,
+    0x31,
+    0x51,
+    0x30,
   ];
 }
 
@@ -112,10 +152,16 @@ function withoutRealTimeCommands(data: Uint8Array): Uint8Array {
 
 /**
  * Before the first job after one whose end nobody knows: zeros fill up a picture or a code that was cut off in the
- * middle (alone they mean nothing), then defaults, and a question whose answer proves that the machine listens again.
+ * middle (alone they mean nothing), then defaults, and questions whose answers prove that the machine listens again.
  * @param scrap a half-printed slip may hang in the slot: it is cut off, so that it doesn't go to the next person.
+ * @param questions how often GS r 1 is asked, in a row.
  */
-export function recoveryBytes(model: PrinterModel, scrap: boolean): Uint8Array {
-  const filler = new Array<number>((model.widthDots / 8) * BAND_ROWS_MAX + 16).fill(0);
-  return Uint8Array.from([...filler, ...INITIALISE, ...(scrap ? [ESC, 0x4a, FEED_DOTS_MAX, ...cut(model)] : []), ...ASK_PAPER_IN_TURN]);
+export function recoveryBytes(model: PrinterModel, scrap: boolean, questions: number): Uint8Array {
+  const filler = Array.from({ length: (model.widthDots / 8) * BAND_ROWS_MAX + FILLER_BYTES_SPARE }, () => 0);
+  return Uint8Array.from([
+    ...filler,
+    ...INITIALISE,
+    ...(scrap ? [ESC, 0x4a, FEED_DOTS_MAX, ...cut(model)] : []),
+    ...Array.from({ length: questions }, () => ASK_PAPER_IN_TURN).flat(),
+  ]);
 }

@@ -11,13 +11,26 @@ export type CharacterSetLevel = 'gb2312' | 'gbk' | 'gb18030-two-byte';
 /** GB 2312-80, by row: the rows' lead byte, and the trail bytes that are set in it. */
 const GB2312_SYMBOLS: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
   0xa1: [[0xa1, 0xfe]],
-  0xa2: [[0xb1, 0xe2], [0xe5, 0xee], [0xf1, 0xfc]],
+  0xa2: [
+    [0xb1, 0xe2],
+    [0xe5, 0xee],
+    [0xf1, 0xfc],
+  ],
   0xa3: [[0xa1, 0xfe]],
   0xa4: [[0xa1, 0xf3]],
   0xa5: [[0xa1, 0xf6]],
-  0xa6: [[0xa1, 0xb8], [0xc1, 0xd8]],
-  0xa7: [[0xa1, 0xc1], [0xd1, 0xf1]],
-  0xa8: [[0xa1, 0xba], [0xc5, 0xe9]],
+  0xa6: [
+    [0xa1, 0xb8],
+    [0xc1, 0xd8],
+  ],
+  0xa7: [
+    [0xa1, 0xc1],
+    [0xd1, 0xf1],
+  ],
+  0xa8: [
+    [0xa1, 0xba],
+    [0xc5, 0xe9],
+  ],
   0xa9: [[0xa4, 0xef]],
 };
 
@@ -54,7 +67,7 @@ export function romBytes(text: string, level: CharacterSetLevel): number[] {
 }
 
 /** Invisible and direction-changing characters: no width on paper, and no business there. */
-const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e01ef}]/gu;
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Variation_Selector}]/gu;
 
 /** Text that can only ever be ink: no control character of the data reaches the printer as a command. */
 export const plainText = (text: string): string =>

@@ -16,7 +16,14 @@ import { wrapCentred, wrapLeft } from './wrap.ts';
 export type TextSize = 1 | 2 | 3;
 export type PrinterCommand =
   /** One line that fits. `lineDots`: from its top to the top of the next. */
-  | { readonly do: 'text'; readonly text: string; readonly size: TextSize; readonly bold: boolean; readonly align: 'left' | 'center'; readonly lineDots: number }
+  | {
+      readonly do: 'text';
+      readonly text: string;
+      readonly size: TextSize;
+      readonly bold: boolean;
+      readonly align: 'left' | 'center';
+      readonly lineDots: number;
+    }
   /** A drawn stripe of the paper's full width. `says`: the words in it, for people and tests. */
   | { readonly do: 'raster'; readonly says: string; readonly image: OneBit }
   | { readonly do: 'qr'; readonly data: string; readonly moduleDots: number }
@@ -40,10 +47,13 @@ export const QR_ERROR_CORRECTION = 'M';
 /** Paper below the last line, besides what lies between head and cutter. */
 const FOOT_DOTS = 40;
 /** A label column takes at most this part of the line; longer labels get a line of their own. */
-const LABEL_PART_MAX = 0.4;
+const LABEL_PART_MAX = 0.45;
 const LABEL_GAP_COLUMNS = 2;
 
-type Draft = Exclude<PrinterCommand, { do: 'raster' }> | { readonly do: 'draw'; readonly says: string; readonly drawing: Drawing } | Extract<PrinterCommand, { do: 'raster' }>;
+type Draft =
+  | Exclude<PrinterCommand, { do: 'raster' }>
+  | { readonly do: 'draw'; readonly says: string; readonly drawing: Drawing }
+  | Extract<PrinterCommand, { do: 'raster' }>;
 
 /**
  * @param document any valid document; what is too long wraps, nothing is cut off at the right.
@@ -61,8 +71,9 @@ export function layOut(document: PaperDocument, model: PrinterModel, font: Paper
   return drafts.map((draft) => (draft.do === 'draw' ? { do: 'raster', says: draft.says, image: images[drawn++]! } : draft));
 }
 
-function draftsOf(block: PaperBlock, labelColumns: number, model: PrinterModel, font: PaperFont): Draft[] {
-  const line = (text: string, size: TextSize = 1, bold = false, align: 'left' | 'center' = 'left'): Draft => lineDraft({ text, size, bold, align }, model, font);
+function draftsOf(block: PaperBlock, forLabel: number, model: PrinterModel, font: PaperFont): Draft[] {
+  const line = (text: string, size: TextSize = 1, bold = false, align: 'left' | 'center' = 'left'): Draft =>
+    lineDraft({ text, size, bold, align }, model, font);
   switch (block.kind) {
     case 'text': {
       const columns = Math.floor(model.columns / block.size);
@@ -72,7 +83,7 @@ function draftsOf(block: PaperBlock, labelColumns: number, model: PrinterModel, 
     case 'number':
       return [numberDraft(plainText(block.text), model, font)];
     case 'pair':
-      return pairLines(plainText(block.label), plainText(block.value), labelColumns, model.columns).map((text) => line(text));
+      return pairLines(plainText(block.label), plainText(block.value), forLabel, model.columns).map((text) => line(text));
     case 'rule':
       return [
         { do: 'feed', dots: RULE_MARGIN_DOTS - (LINE_DOTS[1] - GLYPH_DOTS) },
@@ -88,7 +99,11 @@ function draftsOf(block: PaperBlock, labelColumns: number, model: PrinterModel, 
   }
 }
 
-function lineDraft(command: { text: string; size: TextSize; bold: boolean; align: 'left' | 'center' }, model: PrinterModel, font: PaperFont): Draft {
+function lineDraft(
+  command: { text: string; size: TextSize; bold: boolean; align: 'left' | 'center' },
+  model: PrinterModel,
+  font: PaperFont,
+): Draft {
   const lineDots = LINE_DOTS[command.size];
   if (holds(model.characterSet, command.text)) return { do: 'text', ...command, lineDots };
   const spare = model.widthDots - inkWidthDots(command.text, command.size);
@@ -133,13 +148,14 @@ function labelColumns(blocks: readonly PaperBlock[], model: PrinterModel): numbe
   return result;
 }
 
-function pairLines(label: string, value: string, labelColumns: number, columns: number): string[] {
+function pairLines(label: string, value: string, forLabel: number, columns: number): string[] {
   const own = columnsOf(label) + LABEL_GAP_COLUMNS;
-  const left = own <= labelColumns ? labelColumns : LABEL_GAP_COLUMNS;
+  const left = own <= forLabel ? forLabel : LABEL_GAP_COLUMNS;
   const beside = wrapLeft(value, columns - left);
-  // What would break beside its label but is whole on a line of its own (a long name) gets that line.
+  // What would break beside its label but is whole on a line of its own (a long name), or needs one line less there and
+  // only two, goes below it.
   const below = wrapLeft(value, columns - LABEL_GAP_COLUMNS);
-  if (own > labelColumns || (beside.length > 1 && below.length === 1)) {
+  if (own > forLabel || (below.length < beside.length && below.length <= 2)) {
     return [...wrapLeft(label, columns), ...below.map((text) => ' '.repeat(LABEL_GAP_COLUMNS) + text)];
   }
   return beside.map((text, i) => (i === 0 ? label + ' '.repeat(left - columnsOf(label)) : ' '.repeat(left)) + text);
@@ -156,8 +172,12 @@ function qrDrafts(data: string, model: PrinterModel): Draft[] {
   if (model.qr === 'printer') return [quiet, { do: 'qr', data, moduleDots }, quiet];
   const side = matrix.size * moduleDots;
   const left = Math.floor((model.widthDots - side) / 2);
-  const image = oneBit({ widthDots: model.widthDots, heightDots: side }, (x, y) => matrix.data[Math.floor(y / moduleDots)]?.[Math.floor((x - left) / moduleDots)] ?? false);
+  const image = oneBit(
+    { widthDots: model.widthDots, heightDots: side },
+    (x, y) => matrix.data[Math.floor(y / moduleDots)]?.[Math.floor((x - left) / moduleDots)] ?? false,
+  );
   return [quiet, { do: 'raster', says: data, image }, quiet];
 }
 
-export const widthOfLine = (command: Extract<PrinterCommand, { do: 'text' }>): number => columnsOf(command.text) * COLUMN_DOTS * command.size;
+export const widthOfLine = (command: Extract<PrinterCommand, { do: 'text' }>): number =>
+  columnsOf(command.text) * COLUMN_DOTS * command.size;

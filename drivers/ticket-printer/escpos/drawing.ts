@@ -58,20 +58,33 @@ export function inkSvg(line: InkLine, font: PaperFont): string {
   const stretch = line.widthTimes / line.heightTimes;
   const baseline = line.top + BASELINE_DOTS * line.heightTimes;
   const parts: string[] = [];
+  /** Characters that fill their cells exactly, as ideographs do, are one text: a hundred small ones take resvg a second. */
+  let run = { text: '', left: 0 };
+  const endRun = (): void => {
+    if (run.text !== '') parts.push(`<text ${at(run.left, 1)}>${escapeXml(run.text)}</text>`);
+    run = { text: '', left: 0 };
+  };
+  const at = (x: number, scale: number): string => {
+    const across = round(scale * stretch);
+    return across === 1 ? `x="${round(x)}" y="${baseline}"` : `transform="translate(${round(x)} ${baseline}) scale(${across} 1)"`;
+  };
   let left = line.left;
   for (const { cluster, columns } of cellsOf(line.text)) {
     const cell = COLUMN_DOTS * columns * line.widthTimes;
-    if (!font.has(cluster)) parts.push(codeBox(cluster, left, line.top, cell, size, font));
+    const wide = font.advance(cluster, line.bold) * size * stretch;
+    const fills = Math.abs(wide - cell) < 0.01 && cluster.trim() !== '' && font.has(cluster);
+    if (!fills) endRun();
+    if (fills) {
+      if (run.text === '') run.left = left;
+      run.text += cluster;
+    } else if (!font.has(cluster)) parts.push(codeBox(cluster, left, line.top, cell, size, font));
     else if (cluster.trim() !== '') {
-      const wide = font.advance(cluster, line.bold) * size * stretch;
       const scale = wide > cell ? cell / wide : 1;
-      const x = round(left + (cell - wide * scale) / 2);
-      const across = round(scale * stretch);
-      const at = across === 1 ? `x="${x}" y="${baseline}"` : `transform="translate(${x} ${baseline}) scale(${across} 1)"`;
-      parts.push(`<text ${at}>${escapeXml(cluster)}</text>`);
+      parts.push(`<text ${at(left + (cell - wide * scale) / 2, scale)}>${escapeXml(cluster)}</text>`);
     }
     left += cell;
   }
+  endRun();
   return `<g font-family="${font.family}" font-size="${size}" font-weight="${line.bold ? 700 : 400}">${parts.join('')}</g>`;
 }
 

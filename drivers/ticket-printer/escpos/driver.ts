@@ -18,7 +18,7 @@ import { troubleOf } from './status.ts';
  * roll is known before somebody wants a ticket, and prints one slip at a time. How a slip is sent and confirmed is
  * in job.ts.
  */
-const POLL_MS = 3_000;
+const POLL_MS_DEFAULT = 3_000;
 /** After so many questions without an answer the link is opened anew: a dead connection looks exactly like this. */
 const SILENT_POLLS_MAX = 3;
 const JOBS_WAITING_MAX = 50;
@@ -35,6 +35,8 @@ export interface PrinterOptions {
   readonly random: Random;
   /** Handed in where several share it; read from the package otherwise. */
   readonly font?: PaperFont;
+  /** How often an idle printer is asked how it is. */
+  readonly pollMs?: number;
 }
 
 export function createPrinter(options: PrinterOptions): TicketPrinter {
@@ -142,7 +144,7 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
         await talk.end();
         return openSoon();
       }
-      next(POLL_MS, poll);
+      next(options.pollMs ?? POLL_MS_DEFAULT, poll);
     });
   }
 

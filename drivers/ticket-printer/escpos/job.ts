@@ -8,8 +8,8 @@ import type { PrinterModel } from './models.ts';
  * One slip, from the question "can you print" to the answer "it is paper":
  *
  * 1. Real-time status. Any trouble: not printed, and not a byte has left.
- * 2. After a job whose end nobody knows, or on a new connection: bring the printer's parser to a known place, and prove
- *    that it works its buffer off, so that an old answer cannot confirm the new slip.
+ * 2. After a job whose end nobody knows, or on a new connection: bring the printer's parser to a known place, and wait
+ *    until every answer that may still be owed is in, so that an old one cannot confirm the new slip.
  * 3. `onSend`, awaited: the record says "sent" before paper can exist.
  * 4. The bytes, ended by GS r 1, which the printer answers in the order of its buffer and not at all while it stands
  *    still for paper (manuals of TM-T85, PPU-700, BT-532C), then the real-time status once more. Both good: confirmed.
@@ -20,8 +20,11 @@ const CONFIRM_WAIT_MS_MAX = 15_000;
 /** Waiting for the confirmation, the status is asked this often: an empty roll is told at once, not at the deadline. */
 const CONFIRM_LOOK_MS = 700;
 const RECOVERY_WAIT_MS_MAX = 8_000;
-/** No further answer within this time: the recovery's own was the last. */
+/** No further answer within this time: that was the last. */
 const RECOVERY_QUIET_MS = 300;
+const OWED_MAX = 32;
+/** Who answers more often than this was not asked: noise. */
+const RECOVERY_ANSWERS_MAX = 100;
 const CLEAR_WAIT_MS_MAX = 500;
 
 export interface JobRunner {
@@ -39,6 +42,8 @@ interface JobContext {
 export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
   /** What the printer may still hold. 'scrap': half a slip may hang in the slot. */
   let leftover: 'none' | 'unsure' | 'scrap' = 'unsure';
+  /** Questions in turn whose answers may still come, however late. */
+  let owed = 0;
 
   const linkLost: PrinterTrouble = { kind: 'link-lost' };
   const notAnswering = (): PrinterTrouble => heed({ kind: 'silent' })!;
@@ -48,14 +53,22 @@ export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
   async function recover(talk: Conversation): Promise<PrinterTrouble | undefined> {
     if (leftover === 'none') return undefined;
     talk.forget('paper');
-    const sent = await talk.send(recoveryBytes(model, leftover === 'scrap'));
+    // The answers all look alike. One question more than are owed, in a row: when so many answers are in, at least one
+    // of this row is, so all work before it is done, and what is missing of the row follows at once.
+    const questions = owed + 1;
+    owed = Math.min(OWED_MAX, owed + questions);
+    const sent = await talk.send(recoveryBytes(model, leftover === 'scrap', questions));
     if (talk.lost()) return linkLost;
-    let reply = sent.ok ? await talk.await('paper', RECOVERY_WAIT_MS_MAX) : 'late';
-    if (reply === 'late') return heed(await talk.askStatus()) ?? notAnswering();
-    while (reply !== 'late' && reply !== 'lost') reply = await talk.await('paper', RECOVERY_QUIET_MS);
-    if (reply === 'lost') return linkLost;
-    leftover = 'none';
-    return undefined;
+    if (!sent.ok) return heed(await talk.askStatus()) ?? notAnswering();
+    for (let answers = 0; ; answers++) {
+      const reply = await talk.await('paper', answers < questions ? RECOVERY_WAIT_MS_MAX : RECOVERY_QUIET_MS);
+      if (reply === 'lost') return linkLost;
+      if (reply !== 'late' && answers < RECOVERY_ANSWERS_MAX) continue;
+      if (answers < questions || reply !== 'late') return heed(await talk.askStatus()) ?? notAnswering();
+      owed = 0;
+      leftover = 'none';
+      return undefined;
+    }
   }
 
   async function confirm(talk: Conversation): Promise<PrintOutcome> {
@@ -109,9 +122,12 @@ export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
       if (talk.lost()) return { kind: 'not-printed', trouble: linkLost };
       talk.forget('paper');
       leftover = 'scrap';
+      owed = 1;
       const outcome = await sendAndConfirm(talk, bytes);
-      if (outcome.kind === 'confirmed') leftover = 'none';
-      else if (model.clearsBuffer && !talk.lost()) {
+      if (outcome.kind === 'confirmed') {
+        leftover = 'none';
+        owed = 0;
+      } else if (model.clearsBuffer && !talk.lost()) {
         await talk.send(Uint8Array.from(CLEAR_BUFFER));
         await talk.await('cleared', CLEAR_WAIT_MS_MAX);
       }

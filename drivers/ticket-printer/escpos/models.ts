@@ -25,12 +25,26 @@ export type PrinterModel = Readonly<z.infer<typeof printerModelSchema>> & { read
 
 export const PRINTER_MODELS = {
   'escpos-80': {
-    name: 'escpos-80', paperWidthMm: 80, widthDots: 576, columns: 48, dotsPerMm: 8,
-    cutter: 'partial', characterSet: 'gb2312', qr: 'printer', clearsBuffer: true,
+    name: 'escpos-80',
+    paperWidthMm: 80,
+    widthDots: 576,
+    columns: 48,
+    dotsPerMm: 8,
+    cutter: 'partial',
+    characterSet: 'gb2312',
+    qr: 'printer',
+    clearsBuffer: true,
   },
   'escpos-58': {
-    name: 'escpos-58', paperWidthMm: 58, widthDots: 384, columns: 32, dotsPerMm: 8,
-    cutter: 'partial', characterSet: 'gb2312', qr: 'printer', clearsBuffer: true,
+    name: 'escpos-58',
+    paperWidthMm: 58,
+    widthDots: 384,
+    columns: 32,
+    dotsPerMm: 8,
+    cutter: 'partial',
+    characterSet: 'gb2312',
+    qr: 'printer',
+    clearsBuffer: true,
   },
 } as const satisfies Record<string, PrinterModel>;
 

@@ -18,7 +18,9 @@ export function pictureSvg(commands: readonly PrinterCommand[], model: Pick<Prin
     switch (command.do) {
       case 'text': {
         const left = command.align === 'center' ? Math.floor((model.widthDots - widthOfLine(command)) / 2) : 0;
-        parts.push(inkSvg({ text: command.text, left, top, widthTimes: command.size, heightTimes: command.size, bold: command.bold }, font));
+        parts.push(
+          inkSvg({ text: command.text, left, top, widthTimes: command.size, heightTimes: command.size, bold: command.bold }, font),
+        );
         top += Math.max(command.lineDots, GLYPH_DOTS * command.size);
         break;
       }
@@ -44,14 +46,18 @@ export function pictureSvg(commands: readonly PrinterCommand[], model: Pick<Prin
   return sheetSvg(model.widthDots, Math.max(1, top), parts.join(''));
 }
 
-const qrMatrix = (data: string): { size: number; data: boolean[][] } => qrEncode(data, { ecc: QR_ERROR_CORRECTION, boostEcc: false, border: 0 });
+const qrMatrix = (data: string): { size: number; data: boolean[][] } =>
+  qrEncode(data, { ecc: QR_ERROR_CORRECTION, boostEcc: false, border: 0 });
 
 export const qrSideDots = (data: string, moduleDots: number): number => qrMatrix(data).size * moduleDots;
 
 export function qrSvg(data: string, moduleDots: number, left: number, top: number): string {
   const matrix = qrMatrix(data);
   const side = Math.ceil((matrix.size * moduleDots) / 8) * 8;
-  const image = oneBit({ widthDots: side, heightDots: matrix.size * moduleDots }, (x, y) => matrix.data[Math.floor(y / moduleDots)]?.[Math.floor(x / moduleDots)] ?? false);
+  const image = oneBit(
+    { widthDots: side, heightDots: matrix.size * moduleDots },
+    (x, y) => matrix.data[Math.floor(y / moduleDots)]?.[Math.floor(x / moduleDots)] ?? false,
+  );
   return rasterSvg(image, left, top);
 }
 

@@ -45,7 +45,10 @@ export function drawAll(drawings: readonly Drawing[], font: PaperFont): OneBit[]
   return drawings.map((drawing, i) => oneBit(drawing, (x, y) => pixels[4 * ((tops[i]! + y) * image.width + x) + 1]! < INK_BELOW));
 }
 
-export function oneBit(size: { readonly widthDots: number; readonly heightDots: number }, isInk: (x: number, y: number) => boolean): OneBit {
+export function oneBit(
+  size: { readonly widthDots: number; readonly heightDots: number },
+  isInk: (x: number, y: number) => boolean,
+): OneBit {
   const widthBytes = Math.ceil(size.widthDots / 8);
   const bytes = new Uint8Array(widthBytes * size.heightDots);
   for (let y = 0; y < size.heightDots; y++) {

@@ -33,8 +33,8 @@ export function createReplyReader(): ReplyReader {
   let begun: number[] = [];
 
   function one(byte: number, out: Reply[]): void {
-    if (begun.length > 0) return more(byte, out);
     if (byte === XON || byte === XOFF) return;
+    if (begun.length > 0) return more(byte, out);
     if ((byte & 0x93) === 0x12) out.push({ kind: 'status', byte });
     else if ((byte & 0x93) === 0x10 || byte === BLOCK_HEAD) begun = [byte];
     else if ((byte & 0x90) === 0) out.push({ kind: 'paper', nearEnd: (byte & 0x03) !== 0, end: (byte & 0x0c) !== 0 });

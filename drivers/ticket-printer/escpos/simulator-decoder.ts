@@ -14,9 +14,27 @@ export interface PrintedSpan {
 export type Align = 'left' | 'center' | 'right';
 
 export type PrinterAction =
-  | { readonly kind: 'text'; readonly spans: readonly PrintedSpan[]; readonly align: Align; readonly lineDots: number; /** The line was full, and the printer broke it by itself. */ readonly overflowed: boolean }
-  | { readonly kind: 'raster'; readonly widthBytes: number; readonly rows: readonly Uint8Array[]; readonly align: Align; /** Dots beyond the head: lost. */ readonly lostDots: number }
-  | { readonly kind: 'qr'; readonly data: string; readonly moduleDots: number; readonly errorCorrection: 'L' | 'M' | 'Q' | 'H'; readonly align: Align }
+  | {
+      readonly kind: 'text';
+      readonly spans: readonly PrintedSpan[];
+      readonly align: Align;
+      readonly lineDots: number;
+      /** The line was full, and the printer broke it by itself. */ readonly overflowed: boolean;
+    }
+  | {
+      readonly kind: 'raster';
+      readonly widthBytes: number;
+      readonly rows: readonly Uint8Array[];
+      readonly align: Align;
+      /** Dots beyond the head: lost. */ readonly lostDots: number;
+    }
+  | {
+      readonly kind: 'qr';
+      readonly data: string;
+      readonly moduleDots: number;
+      readonly errorCorrection: 'L' | 'M' | 'Q' | 'H';
+      readonly align: Align;
+    }
   | { readonly kind: 'feed'; readonly dots: number }
   | { readonly kind: 'cut'; readonly how: 'partial' | 'full' }
   | { readonly kind: 'answer-paper' }
@@ -148,7 +166,12 @@ export class PrinterDecoder {
         this.#out.push({ kind: 'feed', dots: lines * this.#mode.line });
         return;
       }
-      case 0x3d: case 0x74: case 0x52: case 0x4d: case 0x2d: case 0x20:
+      case 0x3d:
+      case 0x74:
+      case 0x52:
+      case 0x4d:
+      case 0x2d:
+      case 0x20:
         yield;
         return;
       default:
@@ -192,7 +215,12 @@ export class PrinterDecoder {
       case 0x72:
         if (((yield) & 0x0f) === 1) this.#out.push({ kind: 'answer-paper' });
         return;
-      case 0x61: case 0x42: case 0x48: case 0x68: case 0x77: case 0x49:
+      case 0x61:
+      case 0x42:
+      case 0x48:
+      case 0x68:
+      case 0x77:
+      case 0x49:
         yield;
         return;
       default:
@@ -231,7 +259,13 @@ export class PrinterDecoder {
     else if (fn === 0x50) this.#qr.data = new TextDecoder().decode(Uint8Array.from(parameters.slice(3)));
     else if (fn === 0x51) {
       this.#finishLine();
-      this.#out.push({ kind: 'qr', data: this.#qr.data, moduleDots: this.#qr.module, errorCorrection: this.#qr.level, align: this.#mode.align });
+      this.#out.push({
+        kind: 'qr',
+        data: this.#qr.data,
+        moduleDots: this.#qr.module,
+        errorCorrection: this.#qr.level,
+        align: this.#mode.align,
+      });
     }
   }
 

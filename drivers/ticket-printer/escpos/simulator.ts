@@ -98,7 +98,14 @@ export class PrinterSimulator {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
-  state(): { readonly paper: 'enough' | 'low' | 'out'; readonly cover: 'closed' | 'open'; readonly line: 'online' | 'offline'; readonly cutter: 'fine' | 'jammed'; readonly answers: boolean; readonly waitingBytes: number } {
+  state(): {
+    readonly paper: 'enough' | 'low' | 'out';
+    readonly cover: 'closed' | 'open';
+    readonly line: 'online' | 'offline';
+    readonly cutter: 'fine' | 'jammed';
+    readonly answers: boolean;
+    readonly waitingBytes: number;
+  } {
     return {
       paper: !this.#paper ? 'out' : this.#low ? 'low' : 'enough',
       cover: this.#cover ? 'open' : 'closed',
@@ -171,6 +178,10 @@ export class PrinterSimulator {
   /** Answers every question with these bytes. */
   answerGarbage(bytes: readonly number[]): void {
     this.#garbage = bytes;
+  }
+  /** Noise on the line, now. */
+  sayUnasked(bytes: readonly number[]): void {
+    this.#say(bytes, undefined);
   }
   /** The cable is out after so many more bytes; with `power`, the plug too, and what was not yet printed is forgotten. */
   cutConnectionAfterBytes(bytes: number, also?: 'power'): void {

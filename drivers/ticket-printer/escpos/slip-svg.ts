@@ -12,7 +12,8 @@ import type { PrintedSlip } from './simulator.ts';
 export function slipSvg(slip: PrintedSlip, widthDots: number, font: PaperFont): string {
   const parts: string[] = [];
   let top = 0;
-  const leftOf = (align: Align, wide: number): number => (align === 'left' ? 0 : Math.floor((widthDots - wide) / (align === 'center' ? 2 : 1)));
+  const leftOf = (align: Align, wide: number): number =>
+    align === 'left' ? 0 : Math.floor((widthDots - wide) / (align === 'center' ? 2 : 1));
   for (const item of slip.items) {
     switch (item.kind) {
       case 'text': {
@@ -22,7 +23,12 @@ export function slipSvg(slip: PrintedSlip, widthDots: number, font: PaperFont): 
         for (const span of item.spans) {
           // Characters of different heights share their baseline.
           const below = (tallest - span.heightTimes) * 21;
-          parts.push(inkSvg({ text: span.text, left, top: top + below, widthTimes: span.widthTimes, heightTimes: span.heightTimes, bold: span.bold }, font));
+          parts.push(
+            inkSvg(
+              { text: span.text, left, top: top + below, widthTimes: span.widthTimes, heightTimes: span.heightTimes, bold: span.bold },
+              font,
+            ),
+          );
           left += inkWidthDots(span.text, span.widthTimes);
         }
         top += item.lineDots;
@@ -31,7 +37,9 @@ export function slipSvg(slip: PrintedSlip, widthDots: number, font: PaperFont): 
       case 'raster': {
         const bytes = new Uint8Array(item.widthBytes * item.rows.length);
         item.rows.forEach((row, y) => bytes.set(row, y * item.widthBytes));
-        parts.push(rasterSvg({ widthDots: item.widthBytes * 8, heightDots: item.rows.length, bytes }, leftOf(item.align, item.widthBytes * 8), top));
+        parts.push(
+          rasterSvg({ widthDots: item.widthBytes * 8, heightDots: item.rows.length, bytes }, leftOf(item.align, item.widthBytes * 8), top),
+        );
         top += item.rows.length;
         break;
       }

@@ -10,7 +10,8 @@ const LEFTOVER_COLUMNS = 6;
 /** How much narrower a paragraph may be set to give its last line company. */
 const NARROWER_COLUMNS_MAX = 8;
 
-export const wrapLeft = (text: string, columns: number): string[] => text.split('\n').flatMap((paragraph) => withoutLeftover(paragraph, columns));
+export const wrapLeft = (text: string, columns: number): string[] =>
+  text.split('\n').flatMap((paragraph) => withoutLeftover(paragraph, columns));
 
 function withoutLeftover(paragraph: string, columns: number): string[] {
   const lines = wrapColumns(paragraph, columns);
@@ -23,7 +24,8 @@ function withoutLeftover(paragraph: string, columns: number): string[] {
   return lines;
 }
 
-export const wrapCentred = (text: string, columns: number): string[] => text.split('\n').flatMap((paragraph) => balanced(paragraph, columns));
+export const wrapCentred = (text: string, columns: number): string[] =>
+  text.split('\n').flatMap((paragraph) => balanced(paragraph, columns));
 
 const CLOSES = /^[\p{Pe}\p{Pf}\p{Po}]+$/u;
 const OPENS = /^[\p{Ps}\p{Pi}]+$/u;

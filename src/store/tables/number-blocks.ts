@@ -17,7 +17,9 @@ export type NumberBlockTable = {
 };
 
 export function createNumberBlockTable(db: Database, park: ParkRow): NumberBlockTable {
-  const overlapping = db.prepare('SELECT 1 FROM number_block WHERE day = @day AND class = @class AND first <= @to AND last >= @from AND first <> @from').pluck();
+  const overlapping = db
+    .prepare('SELECT 1 FROM number_block WHERE day = @day AND class = @class AND first <= @to AND last >= @from AND first <> @from')
+    .pluck();
   const upsert = db.prepare(`
     INSERT INTO number_block (day, class, first, last, next, terminal) VALUES (@day, @class, @from, @to, @next, @terminal)
     ON CONFLICT (day, class, first) DO UPDATE SET last = excluded.last, next = excluded.next
@@ -25,7 +27,8 @@ export function createNumberBlockTable(db: Database, park: ParkRow): NumberBlock
   const ofDay = db.prepare('SELECT day, class, first, last, next, terminal FROM number_block WHERE day = ? ORDER BY class, first');
   return {
     write(block) {
-      if (overlapping.get(block) !== undefined || upsert.run(block).changes !== 1) throw new StoreRefused({ kind: 'conflict', what: 'number-block' });
+      if (overlapping.get(block) !== undefined || upsert.run(block).changes !== 1)
+        throw new StoreRefused({ kind: 'conflict', what: 'number-block' });
     },
     ofDay: (day) =>
       ofDay.all(day).flatMap((found) => {

@@ -43,7 +43,8 @@ export function createOutboxTable(db: Database, sealer: Sealer, park: ParkRow): 
   function read(found: unknown): NumberedMessage {
     const row = rowSchema.parse(found);
     const plain = sealer.open(bodyPlace(row.sequence), row.body);
-    const message = plain === null ? null : numberedMessageSchema.safeParse({ sequence: row.sequence, id: row.id, at: row.at, message: jsonOf(plain) });
+    const message =
+      plain === null ? null : numberedMessageSchema.safeParse({ sequence: row.sequence, id: row.id, at: row.at, message: jsonOf(plain) });
     if (message?.success) return message.data;
     // Its number is told all the same: a queue that waits for it for ever would hide it, and all that follows.
     park('outbox.body', row.sequence, plain === null ? 'seal-broken' : 'not-as-expected', row.body);

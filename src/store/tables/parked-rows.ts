@@ -14,7 +14,12 @@ export function createParkedRows(db: Database, tell: (source: string, reason: Pa
     ON CONFLICT DO NOTHING`);
   const count = db.prepare('SELECT count(*) FROM parked_row').pluck();
   const asBytes = (found: unknown): Buffer =>
-    found instanceof Uint8Array ? Buffer.from(found) : Buffer.from(JSON.stringify(found, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)), 'utf8');
+    found instanceof Uint8Array
+      ? Buffer.from(found)
+      : Buffer.from(
+          JSON.stringify(found, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)),
+          'utf8',
+        );
   return {
     park(source, row, reason, found) {
       if (insert.run(source, String(row), reason, asBytes(found)).changes > 0) tell(source, reason);

@@ -10,8 +10,13 @@ import { idIn, isUnique, jsonOf } from './tickets.ts';
 
 /** The print record: what was planned, sent, confirmed. The paper may carry a name, so it is sealed. */
 const rowSchema = z.object({
-  id: z.string(), ticket_id: ticketIdSchema, copy: z.number().int(), planned_at: instantSchema, paper: z.instanceof(Uint8Array),
-  state: printStateSchema, reason: z.string().nullable(),
+  id: z.string(),
+  ticket_id: ticketIdSchema,
+  copy: z.number().int(),
+  planned_at: instantSchema,
+  paper: z.instanceof(Uint8Array),
+  state: printStateSchema,
+  reason: z.string().nullable(),
 });
 
 const COLUMNS = 'id, ticket_id, copy, planned_at, paper, state, reason';
@@ -53,7 +58,12 @@ export function createPrintJobTable(db: Database, sealer: Sealer, park: ParkRow)
     plan(job) {
       try {
         insert.run({
-          id: job.id, ticketId: job.ticketId, copy: job.copy, plannedAt: job.plannedAt, state: job.state, reason: job.reason,
+          id: job.id,
+          ticketId: job.ticketId,
+          copy: job.copy,
+          plannedAt: job.plannedAt,
+          state: job.state,
+          reason: job.reason,
           paper: sealer.seal(paperPlace(job.id), JSON.stringify(job.paper)),
         });
       } catch (error) {

@@ -17,7 +17,7 @@ export const counterWords = {
     checking: '正在核对…',
     refused: '账号和密码对不上，请再输入一次',
     locked: '连续几次没有对上，请{{seconds}}秒后再试',
-    idle: '您离开了一会儿，已自动退出登录，请重新登录',
+    ended: '登录已经结束，请重新登录。半小时没有操作会自动退出。',
     notReached: '没有连上叫号端，请检查网线后再试',
     cannotSave: '本机暂时不能保存，请联系维护人员',
   },
@@ -35,7 +35,6 @@ export const counterWords = {
   },
 
   head: {
-    window: '窗口',
     changeWindow: '换窗口',
     signOut: '退出登录',
     toneOn: '提示音已开',
@@ -44,13 +43,15 @@ export const counterWords = {
     line: { live: '叫号端已连接', connecting: '正在连接叫号端…', lost: '叫号端断开，正在重连' },
     center: {
       sent: '已全部送达中心',
+      never: '还没有联系过中心',
       pending: '未送达中心 {{count}} 条',
       since: '最早一条 {{time}}',
-      notReached: '中心暂时连不上，会自动补送，不影响叫号',
-      refused: '中心没有收下，请联系维护人员，不影响叫号',
+      notReached: '中心暂时连不上，会自动补送',
+      refused: '中心没有收下，请联系维护人员',
     },
   },
 
+  alerts: '提醒',
   lineLost: '和叫号端断开了，正在重新连接。下面是{{time}}的情况。',
   finishFirst: '{{label}}还没有办结，请先办结',
 
@@ -61,7 +62,6 @@ export const counterWords = {
     answer: '我来处理',
   },
   trouble: {
-    device: '{{device}}{{trouble}}。{{todo}}。',
     since: '{{time}}起',
     paperLow: '凭条打印机的纸快用完了，请准备一卷新纸。',
   },
@@ -70,11 +70,11 @@ export const counterWords = {
     title: '正在办理',
     nobody: '窗口空着',
     nobodyHint: { some: '还有{{count}}人在等，请呼叫下一位。', none: '现在没有人在等。' },
-    matter: '事项',
     holder: '姓名',
     holderNote: '来自身份证，办结后不再显示',
     ageYears: '{{age}}岁',
     waited: '等候',
+    takenAt: '{{time}}取号',
     calls: '呼叫',
     callsTimes: '{{count}}次',
     lastCall: '{{ago}}前',
@@ -95,6 +95,7 @@ export const counterWords = {
     declared: '优先 · 本人申明',
     age: '优先 · 高龄',
   } satisfies Record<Priority, string>,
+  priorityShort: { none: '', declared: '优先', age: '高龄优先' } satisfies Record<Priority, string>,
   print: {
     planned: '等待打印',
     sent: '正在打印',
@@ -105,7 +106,6 @@ export const counterWords = {
 
   waiting: {
     title: '等候',
-    people: '{{count}}人',
     label: '号码',
     matter: '事项',
     waited: '已等',
@@ -114,7 +114,7 @@ export const counterWords = {
   },
   missed: { title: '过号', none: '没有过号的人', calledAt: '{{time}}叫过' },
   unprinted: { title: '凭条没打出来', none: '凭条都打出来了' },
-  windows: { title: '各窗口', free: '空着', doneToday: '今天办结', serving: '正在办理', idle: '等待叫号' },
+  windows: { title: '各窗口', free: '没有开', doneToday: '今天办结', idle: '等待叫号' },
 
   issue: {
     title: '替居民取号',
@@ -146,6 +146,8 @@ export const counterWords = {
     bringBack: '{{label}}已回到队伍，保留原来的取号时间',
     reprint: '{{label}}的凭条正在补打',
     issue: '已取{{label}}，凭条正在打印',
+    reprintUnprinted: '{{label}}的凭条打不出来，请先看打印机，再补打',
+    issueUnprinted: '已取{{label}}，打印机打不了凭条，请把号码告诉居民',
   },
   refusal: {
     'stale-epoch': '叫号端刚刚重新启动，情况已更新，请再按一次',
@@ -170,7 +172,7 @@ export const counterWords = {
 
   display: {
     title: '叫号屏',
-    call: { number: '{{label}}号', go: '请到', window: '{{window}}号窗口', sentence: '{{label}}号 请到 {{window}}号窗口' },
+    call: { suffix: '号', go: '请到', window: '{{window}}号窗口', windowSuffix: '号窗口', sentence: '{{label}}号 请到 {{window}}号窗口' },
     earlier: '最近叫过',
     waiting: '等候',
     waitingPeople: '{{count}}人',

@@ -5,15 +5,15 @@ export const kioskWords = {
   demo: '演示',
   hotline: '服务热线',
   date: '{{month}}月{{day}}日 {{weekday}}',
-  weekday: { 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六', 7: '星期日' },
+  weekday: { d1: '星期一', d2: '星期二', d3: '星期三', d4: '星期四', d5: '星期五', d6: '星期六', d7: '星期日' },
 
   back: '返回',
   leave: '退出',
   help: {
     call: '呼叫工作人员',
     cancel: '取消呼叫',
-    ringing: '正在呼叫工作人员，请稍等',
-    heard: '工作人员听到了，马上就来',
+    ringing: { title: '正在呼叫工作人员', hint: '请在这里稍等' },
+    heard: { title: '工作人员知道了', hint: '马上就来' },
   },
   busy: '请稍等',
   missing: {
@@ -42,7 +42,7 @@ export const kioskWords = {
     zone: '等候区域',
   },
 
-  attract: { title: '您好，请触摸屏幕', start: '触摸屏幕开始', what: '取号办事，不用排队站等' },
+  attract: { title: '您好，欢迎来办事', start: '触摸屏幕开始' },
 
   closed: {
     title: '现在不取号',
@@ -50,12 +50,12 @@ export const kioskWords = {
     opensToday: '今天 {{time}} 开始取号',
     opensOn: '{{date}} {{time}} 开始取号',
     unknown: '下次取号时间，请看大厅公告',
-    hint: '有急事请打服务热线，或找工作人员。',
+    hint: '有急事请打服务热线。',
   },
 
   home: {
     title: '您好，要办什么？',
-    hint: '请点下面的按钮',
+    hint: '先取号，叫到号再去窗口，不用站着等。',
     tile: {
       'take-ticket': { name: '取号', plain: '选好要办的事，领一张排队号' },
     },
@@ -68,12 +68,13 @@ export const kioskWords = {
     field: '搜索要办的事',
     placeholder: '点这里搜索，例如“低保”',
     placeholderTyping: '可以只打拼音首字母，例如 db',
-    common: '常办的事',
+    common: '常办的在前面，共 {{count}} 项',
     found: '找到 {{count}} 项',
     none: '没有找到“{{typed}}”',
     noneHint: '换个说法试试。说不清也没关系，窗口帮您选。',
     loading: '正在打开事项目录',
     unsure: '不清楚，帮我选',
+    open: '打开键盘',
     close: '收起键盘',
     clear: '清空',
     erase: '删除',
@@ -128,7 +129,7 @@ export const kioskWords = {
     wait: { title: '请把身份证放在读卡区', hint: '平放，不用插入。放好后请不要移开。' },
     reading: { title: '正在读卡，请不要移开', hint: '大约两秒钟。' },
     trouble: {
-      'card-moved': { title: '身份证移开得早了一点', hint: '请再放一次，听到提示再拿走。' },
+      'card-moved': { title: '身份证移开得早了一点', hint: '请再放一次，看到姓名再拿走。' },
       'not-an-id-card': { title: '这张卡不是身份证', hint: '请换成居民身份证，一次放一张。' },
       'unsupported-card': { title: '这种证件暂时读不了', hint: '请换成居民身份证，或直接取号。' },
       'card-not-proven': { title: '这张身份证没有通过核验', hint: '请再放一次。还不行，可以直接取号。' },
@@ -163,7 +164,7 @@ export const kioskWords = {
     yours: '您的号码',
     priority: { declared: '优先号', age: '优先号' },
     holder: '取号人',
-    next: '请到{{zone}}等候，叫到号再去窗口。',
+    next: '请在等候区留意叫号屏，叫到号再去窗口。',
     missed: '过号不要紧，请告诉窗口。',
     issued: '{{day}} {{time}} 取号',
     hotline: '热线 {{hotline}}',

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright';
+
+/**
+ * The Chromium that Debian ships, as the browser host uses it. Never one that Playwright would download: what is tested
+ * is what runs on a terminal. The sandbox is off for root alone, which only tests are.
+ */
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+export function chromiumPath(): string {
+  const found = PLACES.find((place) => existsSync(place));
+  if (!found) throw new Error(`Chromium is missing: install the package chromium (looked at ${PLACES.join(', ')})`);
+  return found;
+}
+
+export function openChromium({ headless = true, args = [] }: { readonly headless?: boolean; readonly args?: readonly string[] } = {}): Promise<Browser> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: chromiumPath(), headless, args: [...sandbox, '--disable-gpu', '--disable-dev-shm-usage', ...args] });
+}
