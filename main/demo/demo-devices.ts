@@ -17,7 +17,7 @@ export const READER_FAULTS = ['silent', 'garbage', 'pull-out', 'half-frame'] as 
 export type ReaderFault = (typeof READER_FAULTS)[number];
 export const PAPER_STATES = ['enough', 'low', 'out'] as const;
 export type PaperState = (typeof PAPER_STATES)[number];
-export const PRINTER_FAULTS = ['silent', 'offline', 'cutter-jam', 'cut-mid-slip', 'paper-ends-mid-slip', 'unplugged'] as const;
+export const PRINTER_FAULTS = ['silent', 'silent-mid-slip', 'offline', 'cutter-jam', 'cut-mid-slip', 'paper-ends-mid-slip', 'unplugged'] as const;
 export type PrinterFault = (typeof PRINTER_FAULTS)[number];
 
 /** The slip as the dock shows it; `cut` false: it still hangs in the slot, whole or torn. */
@@ -89,11 +89,13 @@ export async function startDemoDevices({ clock }: { readonly clock: Clock }): Pr
     sam.attach(link);
   }
   const readerTcp = await listening((link) => attachReader(link));
-  /** A mishap in the middle of a slip counts from the slip's first byte, and is over when it has happened. */
+  /** A mishap in the middle of a slip counts from the slip's first byte. A lost plug is over when it has happened; silence lasts. */
   function attachPrinter(link: Link): void {
     link.onBytes((bytes) => {
       const begins = Buffer.from(bytes).indexOf(SLIP_BEGINS);
-      if (printerFault !== 'cut-mid-slip' || begins < 0 || bytes.length - begins < MID_SLIP_BYTES) return;
+      if (begins < 0 || bytes.length - begins < MID_SLIP_BYTES) return;
+      if (printerFault === 'silent-mid-slip') printer.fallSilentAfterBytes(begins + MID_SLIP_BYTES);
+      if (printerFault !== 'cut-mid-slip') return;
       printerFault = null;
       printer.cutConnectionAfterBytes(begins + MID_SLIP_BYTES, 'power');
     });
@@ -137,6 +139,7 @@ export async function startDemoDevices({ clock }: { readonly clock: Clock }): Pr
         unplugged = true;
         printer.cutConnection();
         break;
+      case 'silent-mid-slip':
       case 'cut-mid-slip':
       case null:
         break;

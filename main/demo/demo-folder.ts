@@ -44,7 +44,14 @@ export async function openDemoFolder(path: string, { reset }: { readonly reset: 
   const empty = (only?: readonly string[]): void => {
     for (const name of only ?? readdirSync(path)) if (name !== MARK && name !== RUNNING) rmSync(join(path, name), { recursive: true, force: true });
   };
-  const note = (children: readonly number[]): void => writeFileSync(running, JSON.stringify({ pid: process.pid, children }));
+  const note = (children: readonly number[]): void => {
+    try {
+      writeFileSync(running, JSON.stringify({ pid: process.pid, children }));
+    } catch (error) {
+      // Somebody removed the folder under a running demo: what runs goes on running until it is told to end.
+      process.stderr.write(`${running} can't be written (${error instanceof Error ? error.message : String(error)})\n`);
+    }
+  };
   note([]);
   if (reset) empty();
   return { path, note, empty, leave: () => rmSync(running, { force: true }) };

@@ -43,10 +43,13 @@ export async function createDemo({ folder, host, dockUrl }: { readonly folder: D
   const token = tokenOf(join(folder.path, 'device-token'));
   const listeners: (() => void)[] = [];
   const changed = (): void => {
-    folder.note([kiosk.pid(), center.pid()].filter((pid) => pid !== null));
     for (const listener of listeners) listener();
   };
-  const center = createDemoCenter({ folder: folder.path, port: centerPort!, hall, terminal: DEMO_TERMINAL, token, onChange: () => changed() });
+  const processesChanged = (): void => {
+    folder.note([kiosk.pid(), center.pid()].filter((pid) => pid !== null));
+    changed();
+  };
+  const center = createDemoCenter({ folder: folder.path, port: centerPort!, hall, terminal: DEMO_TERMINAL, token, onChange: () => processesChanged() });
   const kiosk = createDemoKiosk({
     folder: folder.path,
     host,
@@ -54,7 +57,7 @@ export async function createDemo({ folder, host, dockUrl }: { readonly folder: D
     terminal: DEMO_TERMINAL,
     token,
     ports: { hall: hallPort!, screen: screenPort!, cable: cable.port, reader: devices.readerPort, printer: devices.printerPort },
-    onChange: () => changed(),
+    onChange: () => processesChanged(),
   });
   devices.onChange(() => changed());
 

@@ -58,7 +58,7 @@ export function startDeviceChild(options: {
     let cancelBeat: Cancel;
 
     const beat = (): void => {
-      
+      if (beatsMissed >= beatsMax) return void mine.kill('SIGKILL');
       beatsMissed++;
       post(mine, { kind: 'ping' });
       cancelBeat = clock.after(HEARTBEAT_MS, beat);

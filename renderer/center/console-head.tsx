@@ -1,6 +1,6 @@
 import { Wifi, WifiOff } from 'lucide-react';
 import type { Instant } from '../../src/basics/clock.ts';
-import icon from '../theme/icon.svg';
+import { Mark } from '../parts/mark.tsx';
 import type { Me } from './center-client.ts';
 import { t, timeWords } from './center-words.ts';
 import type { Console } from './use-console.ts';
@@ -20,7 +20,7 @@ export function ConsoleHead({
   const LineMark = line === 'lost' ? WifiOff : Wifi;
   return (
     <header className="head">
-      <img className="mark" src={icon} alt="" />
+      <Mark />
       <p className="head-city">
         <strong>{me.cityName}</strong>
         <span>{t('center:title')}</span>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import icon from '../theme/icon.svg';
+import { Mark } from '../parts/mark.tsx';
 import { centerClient } from './center-client.ts';
 import { t } from './center-words.ts';
 
@@ -43,7 +43,7 @@ export function SignIn({ ended, onSignedIn }: { readonly ended: boolean; readonl
   return (
     <main className="alone">
       <form className="sheet" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="sign-in-title">
-        <img className="mark" src={icon} alt="" />
+        <Mark />
         <h1 id="sign-in-title">{t('center:signIn.title')}</h1>
         <p className="lead">{t('center:signIn.lead')}</p>
         <label className="field">

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CounterView } from '../../src/api/counter.ts';
 import { t, windowWords } from './counter-words.ts';
-import { Mark } from './mark.tsx';
+import { Mark } from '../parts/mark.tsx';
 import type { Counter } from './use-counter.ts';
 import { useKeys } from './use-keys.ts';
 

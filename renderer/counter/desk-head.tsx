@@ -2,7 +2,7 @@ import { Bell, BellOff, Building2, Cloud, CloudAlert, Wifi, WifiOff } from 'luci
 import type { CounterView } from '../../src/api/counter.ts';
 import type { Instant } from '../../src/basics/clock.ts';
 import { centerWords, t, timeWords, windowWords } from './counter-words.ts';
-import { Mark } from './mark.tsx';
+import { Mark } from '../parts/mark.tsx';
 import type { Counter } from './use-counter.ts';
 import type { ToneUse } from './use-tone.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { Mark } from './mark.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { isAnswered, type CounterClient } from './counter-client.ts';
 import { t } from './counter-words.ts';
 

@@ -1,7 +1,7 @@
 import { hallDayOf, hallTimeOf, weekdayOf } from '../../src/domain/hall-day.ts';
 import type { Instant } from '../../src/basics/clock.ts';
 import { createWords } from '../../src/words/words.ts';
-import { Mark } from '../counter/mark.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { LIT_MS, useDisplay, type Call } from './use-display.ts';
 
 const { t } = createWords('zh-CN');

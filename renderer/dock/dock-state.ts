@@ -13,7 +13,7 @@ export const dockStateSchema = z.object({
   printer: z.object({
     paper: z.enum(['enough', 'low', 'out']),
     cover: z.enum(['open', 'closed']),
-    fault: z.enum(['silent', 'offline', 'cutter-jam', 'cut-mid-slip', 'paper-ends-mid-slip', 'unplugged']).nullable(),
+    fault: z.enum(['silent', 'silent-mid-slip', 'offline', 'cutter-jam', 'cut-mid-slip', 'paper-ends-mid-slip', 'unplugged']).nullable(),
     waitingBytes: z.number(),
   }),
   slips: z.array(z.object({ number: z.number(), cut: z.boolean(), text: z.array(z.string()) })),

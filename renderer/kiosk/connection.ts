@@ -48,9 +48,10 @@ export function connect({ openLine, onCalibration, painted }: ConnectionOptions)
     while (line === on) {
       await painted();
       const visitId = shown.kind === 'shown' ? shown.view.visitId : null;
+      // Any answer is an answer, a refusal too.
       const answered = on.client.alive({ visitId }).then(
         () => true,
-        () => false,
+        () => true,
       );
       const silence = pause(ALIVE_SILENCE_MS_MAX).then(() => false);
       if (!(await Promise.race([answered, silence]))) return on.close();

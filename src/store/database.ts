@@ -12,7 +12,8 @@ export const STORE_FILE = 'yichuang.db';
 export const APPLICATION_ID = 0x59694368;
 /** SQLite 3.7.0 to 3.51.2 can damage a file when a checkpoint meets a write (sqlite.org/wal.html#walresetbug). */
 export const SQLITE_VERSION_MIN = '3.51.3';
-export const BUSY_TIMEOUT_MS = 5_000;
+/** A program that is just ending still holds the file for a moment. */
+export const BUSY_TIMEOUT_MS = 3_000;
 const SYNCHRONOUS_FULL = 2;
 const TEMP_STORE_MEMORY = 2;
 

@@ -9,8 +9,9 @@ import type { CenterConfig, DatabaseChoice } from '../../src/center/config.ts';
 import type { HandIn } from '../../src/sync/hand-in.ts';
 import { WIRE_VERSION, type BatchRequest, type NumberedMessage } from '../../src/sync/wire.ts';
 import { hashPassword } from '../../src/web/passwords.ts';
-import { aTicket, anEpoch, id, newFolder, NOON, withoutHolder } from '../store/samples.ts';
+import { aTicket, anEpoch, id, NOON, withoutHolder } from '../store/samples.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 /** A city with two halls and many terminals, so that each test has one of its own. 演示 data. */
 export const CITY = '370800';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { newFolder } from '../store/samples.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 /** The center as it runs in production: a process of its own with a configuration file. */
 const SERVE = fileURLToPath(new URL('../../src/center/serve.ts', import.meta.url));

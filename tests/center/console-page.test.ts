@@ -1,25 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCenter, type RunningCenter } from '../../src/center/start-center.ts';
 import type { CenterConfig } from '../../src/center/config.ts';
 import { systemClock, systemRandom } from '../../src/center/system-ports.ts';
 import { hallDayOf } from '../../src/domain/hall-day.ts';
 import type { Instant } from '../../src/basics/clock.ts';
+import { buildPages } from '../support/build-pages.ts';
+import { openChromium } from '../support/chromium.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { aTicket, newFolder } from '../store/samples.ts';
+import { aTicket } from '../store/samples.ts';
 import { aMessage, aTerminal, centerConfig, HALLS, PASSWORD, type TestTerminal } from './center-for-tests.ts';
 
 const PICTURES = process.env['YICHUANG_PICTURES'] ?? null;
 
-describe('the console in a real browser', () => {
+describe('the console in a real browser', { timeout: 60_000 }, () => {
   let postgres: TestPostgres;
   let center: RunningCenter;
   let config: CenterConfig;
+  let built: Awaited<ReturnType<typeof buildPages>>;
   let browser: Browser;
   let page: Page;
   let k01: TestTerminal;
@@ -28,18 +29,9 @@ describe('the console in a real browser', () => {
   const today = hallDayOf(now());
 
   beforeAll(async () => {
-    const pages = newFolder('built');
-    await build({
-      configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
-      logLevel: 'error',
-      build: {
-        outDir: pages,
-        emptyOutDir: true,
-        rollupOptions: { input: fileURLToPath(new URL('../../renderer/center/index.html', import.meta.url)) },
-      },
-    });
+    built = await buildPages(['center']);
     postgres = await startPostgres();
-    config = await centerConfig({ kind: 'server', url: (await postgres.newDatabase()).url }, { pages });
+    config = await centerConfig({ kind: 'server', url: (await postgres.newDatabase()).url }, { pages: built.root });
     config = {
       ...config,
       terminals: config.terminals.filter(
@@ -48,17 +40,8 @@ describe('the console in a real browser', () => {
     };
     center = await startCenter({ config, clock: systemClock, random: systemRandom, log: () => {} });
     k01 = aTerminal(center.url, 1);
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+    browser = await openChromium({
+      args: ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })).newPage();
     page.on('pageerror', (error) => troubles.push(error.message));
@@ -70,6 +53,7 @@ describe('the console in a real browser', () => {
     await browser?.close();
     await center?.stop();
     await postgres?.stop();
+    await built?.remove();
   });
 
   const faultsOf = async (): Promise<string[]> =>
@@ -119,12 +103,10 @@ describe('the console in a real browser', () => {
       .map((ticket, at) => ({ ...ticket, state: 'called', window: (at % 4) + 1, calls: 1, revision: 2 }) as const);
     await k01.send(called.map((ticket) => ({ ...aMessage(++sequence, ticket, 'called'), at: now() })));
     await k01.send(
-      called
-        .slice(0, 6)
-        .map((ticket, at) => ({
-          ...aMessage(++sequence, { ...ticket, state: at === 4 ? 'missed' : 'done', revision: 3 }, at === 4 ? 'missed' : 'done'),
-          at: now(),
-        })),
+      called.slice(0, 6).map((ticket, at) => ({
+        ...aMessage(++sequence, { ...ticket, state: at === 4 ? 'missed' : 'done', revision: 3 }, at === 4 ? 'missed' : 'done'),
+        at: now(),
+      })),
     );
     await k01.send([{ ...aMessage(++sequence), message: { kind: 'unreadable' } }]);
     await page.getByText('24件').waitFor({ timeout: 5_000 });

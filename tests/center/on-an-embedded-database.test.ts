@@ -1,4 +1,4 @@
-import { newFolder } from '../store/samples.ts';
 import { handInSuite } from './hand-in-suite.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 handInSuite('embedded', () => Promise.resolve({ kind: 'embedded', directory: newFolder('embedded') }));

@@ -8,9 +8,10 @@ import { systemClock, systemRandom } from '../../src/center/system-ports.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startSync } from '../../src/sync/engine.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { aTicket, DAY, HALL, issueBatch, newFolder, newKey, TERMINAL } from '../store/samples.ts';
+import { aTicket, DAY, HALL, issueBatch, newKey, TERMINAL } from '../store/samples.ts';
 import { aMessage, aTerminal, centerConfig, signIn, tokenOf } from './center-for-tests.ts';
 import { spawnCenter, writeConfig, type CenterProcess } from './center-process.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 const KILLS = 6;
 const TICKETS = 240;

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { ConfigFault, readCenterConfig } from '../../src/center/config.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { makeCertificate } from '../support/certificate.ts';
-import { newFolder } from '../store/samples.ts';
 import { CITY, HALLS } from './center-for-tests.ts';
 import { spawnCenter, writeConfig } from './center-process.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 const plain = (database: object = { url: 'postgresql://center@127.0.0.1:1/center' }) => ({
   listen: { host: '127.0.0.1', port: 0 },

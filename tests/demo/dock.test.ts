@@ -12,11 +12,13 @@ beforeAll(async () => {
   demo = await startDemo();
 }, 120_000);
 afterAll(async () => {
-  expect(await demo.stop()).toBe(0);
+  expect(await demo.stop(), demo.stderr()).toBe(0);
 });
 beforeEach(async () => {
   await demo.dock.reset();
   screen = await ScreenClient.open(await demo.dock.kioskUrl());
+  // After a mishap a driver waits a little before it opens its link again.
+  await until('reader and printer are there', () => screen.view.chrome.missing.length === 0, 30_000);
 });
 afterEach(() => screen.close());
 

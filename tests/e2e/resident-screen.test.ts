@@ -226,7 +226,6 @@ describe('the line', () => {
   });
 
   test('carries a sign of life with the visit, after a painted frame', async () => {
-    await until('it was told', () => show.alive.length > 0);
-    expect(show.alive.at(-1)).toBe(VIEW_SAMPLES.attract[0]!.view.visitId);
+    await until('it was told', () => show.alive.at(-1) === VIEW_SAMPLES.attract[0]!.view.visitId);
   });
 });

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { STORE_FILE } from '../../src/store/database.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { openStore } from '../../src/store/store.ts';
-import { aJob, aTicket, DAY, id, issueBatch, newFolder, newKey, NOON, withoutHolder } from './samples.ts';
+import { aJob, aTicket, DAY, id, issueBatch, newKey, NOON, withoutHolder } from './samples.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 const CANARY = '金丝雀䶮测试';
 const SLIP = '凭条上的金丝雀';

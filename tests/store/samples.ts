@@ -1,7 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Instant } from '../../src/basics/clock.ts';
 import { uuidV7, type Random } from '../../src/basics/random.ts';
 import type { Batch, PrintJob } from '../../src/domain/batch.ts';
@@ -16,12 +13,6 @@ export const NOON = Date.parse('2026-03-02T04:00:00Z') as Instant;
 export const DAY: HallDay = hallDayOf(NOON);
 export const random: Random = { bytes: (length) => new Uint8Array(randomBytes(length)) };
 export const id = (at: Instant = NOON): string => uuidV7(at, random);
-/** Gone again when the process that made it ends. */
-export function newFolder(what: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `yichuang-${what}-`));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 export const newKey = (): Uint8Array => new Uint8Array(randomBytes(32));
 
 export function aTicket(number: number, changes: Partial<Ticket> = {}): Ticket {

@@ -3,7 +3,8 @@ import { StoreRefused } from '../../src/domain/batch.ts';
 import { hallDayOf, nextDay } from '../../src/domain/hall-day.ts';
 import type { Instant } from '../../src/basics/clock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { aJob, aTicket, changeBatch, DAY, id, issueBatch, newFolder, newKey, NOON } from './samples.ts';
+import { aJob, aTicket, changeBatch, DAY, id, issueBatch, newKey, NOON } from './samples.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 const opened = async (directory = newFolder('store'), sealingKey = newKey()): Promise<Store> => {
   const store = await openStore({ directory, sealingKey });

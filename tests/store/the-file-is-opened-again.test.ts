@@ -6,7 +6,8 @@ import { BUSY_TIMEOUT_MS, SQLITE_VERSION_MIN, STORE_FILE, wrongPragma } from '..
 import { loadOrMakeSealingKey } from '../../src/store/sealing-key.ts';
 import { StartRefused } from '../../src/store/start-refused.ts';
 import { openStore } from '../../src/store/store.ts';
-import { aTicket, DAY, issueBatch, newFolder, newKey } from './samples.ts';
+import { aTicket, DAY, issueBatch, newKey } from './samples.ts';
+import { newFolder } from '../support/new-folder.ts';
 
 const refusedWith = async (doing: Promise<unknown>): Promise<string> =>
   doing.then(

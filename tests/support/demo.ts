@@ -24,6 +24,7 @@ export type DemoRun = {
   readonly data: string;
   /** Everything it said on stdout so far. */
   stdout(): string;
+  stderr(): string;
   /** Ctrl-C; resolves with the exit code when it has ended. A data folder that was made here is removed. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
@@ -69,6 +70,7 @@ export async function startDemo(options: { readonly host?: 'none' | 'browser'; r
     data,
     dock: new DockClient(new URL(urls.dock).origin),
     stdout: () => stdout,
+    stderr: () => stderr,
     async stop(signal = 'SIGINT') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       const [code] = await closed;

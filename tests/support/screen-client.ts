@@ -56,9 +56,12 @@ export class ScreenClient {
 
   /** From wherever the screen is to the page where a ticket is confirmed. */
   async toConfirm(): Promise<void> {
-    if (this.view.screen.kind === 'goodbye' || this.view.screen.kind === 'ticket') await this.press({ kind: 'leave' });
-    await until('the attract screen or home', () => this.view.screen.kind === 'attract' || this.view.screen.kind === 'home', 30_000);
-    if (this.view.screen.kind === 'attract') await this.press({ kind: 'wake' });
+    await until('the attract screen', async () => {
+      if (this.view.screen.kind === 'attract') return true;
+      await this.press({ kind: 'leave' });
+      return false;
+    }, 30_000);
+    await this.press({ kind: 'wake' });
     await this.shows('home');
     await this.press({ kind: 'open-tile', tile: 'take-ticket' });
     await this.shows('choose-need');

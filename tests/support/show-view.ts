@@ -51,7 +51,7 @@ export async function showView(first: View, { catalogue = catalogueSchema.parse(
     port: 0,
     pages: BUILT_PAGES,
     log: () => undefined,
-    onAlive: (visitId) => alive.push(visitId),
+    onAlive: (visitId) => void alive.push(visitId),
   });
   return {
     mintUrl: () => server.mintUrl(),

@@ -48,7 +48,6 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
   let state: DeviceState = { kind: 'absent' };
   let conversation: Conversation | undefined;
   let cancelNext: Cancel = () => undefined;
-  let wasThere = false;
   let stopped = false;
   let silentPolls = 0;
   let waiting = 0;
@@ -83,7 +82,6 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
     switch (answer.kind) {
       case 'status': {
         silentPolls = 0;
-        wasThere = true;
         backOff.reset();
         const trouble = troubleOf(answer.status);
         if (trouble === undefined) become({ kind: 'ready', paperLow: answer.status.paperLow });
@@ -102,15 +100,14 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
   const openSoon = (): void => next(backOff.nextMs(), () => void open());
 
   async function open(): Promise<void> {
-    if (state.kind === 'absent' && !wasThere) become({ kind: 'opening' });
+    if (state.kind === 'absent') become({ kind: 'opening' });
     const opened = await openLink();
     if (stopped) {
       if (opened.ok) await opened.value.close();
       return;
     }
     if (!opened.ok) {
-      if (wasThere) becomeTroubled('link-lost');
-      else become({ kind: 'absent' });
+      becomeTroubled('link-lost');
       openSoon();
       return;
     }
@@ -126,7 +123,6 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
     if (conversation !== talk || stopped) return;
     conversation = undefined;
     void talk.end();
-    wasThere = true;
     becomeTroubled('link-lost');
     openSoon();
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDevices } from '../../../main/devices/devices.ts';
 import type { PrintOutcome } from '../../../src/devices/printer.ts';
 import { WANG_GUILAN, ZHANG_MIN } from '../../support/cards.ts';
@@ -178,6 +178,8 @@ describe('the device process hangs', () => {
       await bench.ready();
       const pid = bench.devices.pid()!;
       process.kill(pid, 'SIGSTOP');
+      // A stopped process ends by nothing else, should this test fail.
+      onTestFinished(() => void (isRunning(pid) && process.kill(pid, 'SIGKILL')));
       const reading = read(bench);
       const begun = performance.now();
       expect(await reading.done).toMatchObject({ ok: false, error: { kind: 'reader-not-answering' } });

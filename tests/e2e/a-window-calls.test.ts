@@ -1,0 +1,316 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DockAccount } from '../../main/demo/dock-api.ts';
+import { openChromium } from '../support/chromium.ts';
+import { CounterPage, DisplayPage } from '../support/counter-page.ts';
+import { startDemo, type DemoRun } from '../support/demo.ts';
+import { HallClient } from '../support/hall-client.ts';
+import { until } from '../support/until.ts';
+import { WindowClient } from '../support/window-client.ts';
+
+/** A day at the counter, on the real demo and in a real browser: signing in, calling, what the display shows, and what goes wrong. */
+const ROUNDS_AT_ONCE = 25;
+const PRESSES_AT_ONCE = 4;
+/** One password after the other is checked, each on purpose slowly. */
+const SIGN_IN_MS_MAX = 20_000;
+
+let demo: DemoRun;
+let browser: Browser;
+let accounts: readonly DockAccount[];
+const open: { close(): Promise<void> }[] = [];
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openChromium()]);
+  accounts = (await demo.dock.state()).accounts.counter;
+});
+afterAll(async () => {
+  await browser?.close();
+  expect(await demo.stop(), demo.stderr()).toBe(0);
+});
+beforeEach(() => demo.dock.reset());
+afterEach(async () => {
+  for (const page of open.splice(0)) await page.close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const kept = <T extends { close(): Promise<void> }>(page: T): T => {
+  open.push(page);
+  return page;
+};
+const counterAt = async (window: number): Promise<CounterPage> => {
+  const counter = kept(await CounterPage.at(browser, demo.urls.counter, accounts[window - 1]!, window));
+  open.push({ close: async () => void complaints.push(...counter.complaints) });
+  return counter;
+};
+const hallUrl = (): string => new URL(demo.urls.counter).origin;
+const windowAt = (window: number): Promise<WindowClient> => WindowClient.open(hallUrl(), accounts[window - 1]!, window);
+/** Nobody waits and no window is busy: what one test leaves is not the next one's riddle. */
+async function emptyHall(): Promise<void> {
+  const window = await windowAt(4);
+  for (;;) {
+    const { current, waiting } = await window.view();
+    if (current) await window.done('finish', { ticketId: current.id });
+    else if (waiting.length > 0) await window.done('callNext');
+    else break;
+  }
+  await window.client.call('signOut');
+}
+
+describe('signing in', () => {
+  test('a wrong password is told; the fifth lets the account rest, and no colleague with it', async () => {
+    const counter = kept(await CounterPage.open(browser, demo.urls.counter));
+    const [, , , zhao] = accounts;
+    for (let tries = 1; tries <= 4; tries++) {
+      await counter.signIn(zhao!.id, `wrong-password-${tries}`);
+      await counter.says('账号和密码对不上，请再输入一次');
+      expect(await counter.page.getByLabel('密码').inputValue()).toBe('');
+    }
+    await counter.signIn(zhao!.id, 'wrong-password-5');
+    await counter.says(/^连续几次没有对上，请1[0-5]秒后再试$/);
+    expect(await counter.button('登录').getAttribute('aria-disabled')).toBe('true');
+    // Not even the right one now, by whatever door.
+    const door = new HallClient(hallUrl());
+    expect((await door.call('signIn', { account: zhao!.id, password: zhao!.password })).body).toMatchObject({ kind: 'locked' });
+    const colleague = await windowAt(1);
+    expect(await colleague.view()).toMatchObject({ account: { id: accounts[0]!.id }, window: 1 });
+    // The seconds count down before one's eyes, and then the right one opens.
+    await counter.button('登录').and(counter.page.locator('[aria-disabled="false"]')).waitFor({ timeout: SIGN_IN_MS_MAX });
+    await counter.signIn(zhao!.id, zhao!.password);
+    await counter.page.getByRole('heading', { name: '您坐在哪个窗口？' }).waitFor();
+    expect(await counter.page.getByRole('button', { name: '1号窗口' }).innerText()).toContain(`${accounts[0]!.name}正在使用`);
+  }, 60_000);
+});
+
+describe('a ticket’s way through the window', () => {
+  test('called, called again, closed: the display says where to go, and the slip says the number', async () => {
+    const [counter, display] = await Promise.all([counterAt(1), DisplayPage.open(browser, demo.urls.display).then(kept)]);
+    expect(await counter.current()).toBe(null);
+    const label = await counter.issue('高龄津贴');
+    expect(label).toBe('A001');
+    const slip = await until('the slip', async () => (await demo.dock.slips()).find((one) => one.cut));
+    expect(slip.text.join('\n')).toContain('A001');
+    expect(slip.text.join('\n')).toContain('高龄津贴');
+    expect(await counter.waiting()).toEqual(['A001']);
+    await display.says('请稍候，马上叫号');
+
+    await counter.press('呼叫下一位');
+    await counter.says('已呼叫A001');
+    await display.calls('A001', 1);
+    expect(await counter.current()).toBe('A001');
+    expect(await counter.waiting()).toEqual([]);
+    // One at a time: the key says what comes first.
+    await counter.key('F2');
+    await counter.says('A001还没有办结，请先办结');
+
+    await counter.press('重呼');
+    await counter.says('已重呼A001');
+    await display.says('再次呼叫');
+    await counter.press('办结');
+    await counter.says('A001已办结');
+    expect(await counter.current()).toBe(null);
+    await counter.page.getByText('今天办结 1').waitFor();
+    await counter.key('F2');
+    await counter.says('现在没有人在等');
+  });
+
+  test('过号 too early says what is missing; later it takes the number off, and 恢复排队 brings it back to its place', async () => {
+    const counter = await counterAt(1);
+    const label = await counter.issue('社保卡');
+    const next = await counter.issue('db');
+    await counter.press('呼叫下一位');
+    await counter.says(`已呼叫${label}`);
+    await counter.press('过号');
+    await counter.says(/^还要再呼叫1次，再等(9|10)秒，才能过号$/);
+    await counter.press('重呼');
+    await counter.says(`已重呼${label}`);
+    await counter.press('过号');
+    const wait = Number(/^再等(\d+)秒，才能过号$/.exec(await counter.says(/^再等\d+秒，才能过号$/))![1]);
+    expect(wait).toBeGreaterThan(5);
+    expect(await counter.current()).toBe(label);
+
+    await until('the ten seconds are over', async () => {
+      await counter.press('过号');
+      return (await counter.current()) === null;
+    }, 15_000);
+    await counter.says(`${label}已过号`);
+    expect(await counter.list('过号').innerText()).toContain(label);
+    expect(await counter.waiting()).toEqual([next]);
+
+    await counter.press(`${label} 恢复排队`);
+    await counter.says(`${label}已回到队伍，保留原来的取号时间`);
+    // It came before, so it is before.
+    expect(await counter.waiting()).toEqual([label, next]);
+    for (const expected of [label, next]) {
+      await counter.press('呼叫下一位');
+      await counter.says(`已呼叫${expected}`);
+      await counter.press('办结');
+      await counter.says(`${expected}已办结`);
+    }
+  }, 60_000);
+
+  test('the whole day by keyboard alone', async () => {
+    const counter = kept(await CounterPage.open(browser, demo.urls.counter));
+    await counter.page.keyboard.type(accounts[1]!.id);
+    await counter.key('Tab');
+    await counter.page.keyboard.type(accounts[1]!.password);
+    await counter.key('Enter');
+    await counter.page.getByRole('heading', { name: '您坐在哪个窗口？' }).waitFor();
+    await counter.key('2');
+    await counter.page.getByRole('heading', { name: '窗口叫号' }).waitFor({ state: 'attached' });
+
+    await counter.key('F6');
+    await counter.page.getByRole('dialog', { name: '替居民取号' }).waitFor();
+    await counter.key('Escape');
+    await counter.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await counter.key('F6');
+    await counter.page.getByRole('dialog').getByText('正在取事项清单…').waitFor({ state: 'hidden' });
+    await counter.page.keyboard.type('gljt');
+    await counter.key('Enter');
+    const label = /A\d{3}/.exec(await counter.says(/^已取A\d{3}，凭条正在打印$/))![0];
+    for (const [key, said] of [
+      ['F2', `已呼叫${label}`],
+      ['F3', `已重呼${label}`],
+      ['F8', `${label}已办结`],
+    ] as const) {
+      await counter.key(key);
+      await counter.says(said);
+    }
+    for (const key of ['F3', 'F4', 'F8']) {
+      await counter.key(key);
+      await counter.says('窗口空着');
+    }
+  });
+});
+
+describe('two windows at the same instant', () => {
+  test(`${ROUNDS_AT_ONCE} rounds: never the same ticket, none left out`, async () => {
+    await emptyHall();
+    const windows = await Promise.all([windowAt(1), windowAt(2)]);
+    const issued: string[] = [];
+    for (let at = 0; at < ROUNDS_AT_ONCE * 2; at++) issued.push((await windows[at % 2]!.done('issue')).label);
+    expect(new Set(issued).size).toBe(ROUNDS_AT_ONCE * 2);
+    const called: string[] = [];
+    for (let round = 0; round < ROUNDS_AT_ONCE; round++) {
+      const both = await Promise.all(windows.map((window) => window.done('callNext')));
+      called.push(...both.map((ticket) => ticket.label));
+      await Promise.all(windows.map((window, at) => window.done('finish', { ticketId: both[at]!.id })));
+    }
+    expect(called.toSorted()).toEqual(issued.toSorted());
+    expect(await windows[0].tell('callNext')).toEqual({ ok: false, error: { kind: 'nobody-waiting' } });
+  }, 60_000);
+
+  test('two people at two computers press, one of them twice: everybody gets a ticket of their own, and only one', async () => {
+    await emptyHall();
+    const [one, two] = await Promise.all([counterAt(1), counterAt(2)]);
+    const issuing = await windowAt(3);
+    const issued: string[] = [];
+    for (let at = 0; at < PRESSES_AT_ONCE * 2; at++) issued.push((await issuing.done('issue')).label);
+    const called: string[] = [];
+    for (let round = 0; round < PRESSES_AT_ONCE; round++) {
+      await until('both see who waits', async () => (await Promise.all([one.waiting(), two.waiting()])).every((list) => list.length === issued.length - called.length));
+      await Promise.all([one.button('呼叫下一位').dblclick(), two.key('F2')]);
+      const said = await Promise.all([one, two].map((counter) => counter.says(/^已呼叫/)));
+      called.push(...said.map((words) => /A\d{3}/.exec(words)![0]));
+      expect([await one.current(), await two.current()]).toEqual(called.slice(-2));
+      await Promise.all([one, two].map(async (counter) => {
+        await counter.press('办结');
+        await counter.says(/已办结$/);
+      }));
+    }
+    expect(called.toSorted()).toEqual(issued.toSorted());
+  }, 60_000);
+});
+
+describe('what needs somebody’s hand', () => {
+  test('out of paper: the counter is told what to do, nothing comes out by itself after the refill, and 补打 says so on the slip', async () => {
+    await emptyHall();
+    const counter = await counterAt(1);
+    await demo.dock.paper('out');
+    await counter.warns('凭条打印机没有纸了');
+    await counter.warns('请打开机盖换一卷纸，盖好后自动恢复');
+    const label = await counter.issue('身份证', /^已取([AC]\d{3})，打印机打不了凭条，请把号码告诉居民$/);
+    await counter.list('凭条没打出来').getByText('没有打出来').waitFor();
+    // While it is out of paper, asking again ends the same way, and says so.
+    await counter.press(`${label} 补打`);
+    await counter.says(`${label}的凭条打不出来，请先看打印机，再补打`);
+    await until('it is told again', async () => (await counter.list('凭条没打出来').innerText()).includes('没有打出来'));
+
+    await demo.dock.paper('enough');
+    await counter.warnsNoMore('凭条打印机没有纸了');
+    expect(await demo.dock.slips()).toEqual([]);
+    await counter.press(`${label} 补打`);
+    await counter.says(`${label}的凭条正在补打`);
+    const slip = await until('the slip', async () => (await demo.dock.slips()).find((one) => one.cut));
+    expect(slip.text.join('\n')).toContain(label);
+    expect(slip.text.join('\n')).toMatch(/补打/);
+    await counter.list('凭条没打出来').getByText('凭条都打出来了').waitFor();
+    expect(await demo.dock.slips()).toHaveLength(1);
+    expect((await demo.dock.state()).printer.waitingBytes).toBe(0);
+  }, 60_000);
+
+  test('paper that runs low is told before it is out', async () => {
+    const counter = await counterAt(1);
+    await demo.dock.paper('low');
+    await counter.warns('凭条打印机的纸快用完了，请准备一卷新纸。');
+    await demo.dock.paper('enough');
+    await counter.warnsNoMore('凭条打印机的纸快用完了');
+  });
+
+  test('a call for help rings at every counter; 我来处理 is shown on the screen, and to the colleagues', async () => {
+    const [one, two] = await Promise.all([counterAt(1), counterAt(2)]);
+    const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
+    open.push(context);
+    const kiosk = await context.newPage();
+    await kiosk.goto(await demo.dock.kioskUrl());
+    await kiosk.getByText('触摸屏幕开始').click();
+    await kiosk.getByRole('button', { name: '呼叫工作人员' }).click();
+    await kiosk.getByText('正在呼叫工作人员').waitFor();
+    await Promise.all([one, two].map((counter) => counter.warns('K01终端有人请求帮助')));
+    await one.press('我来处理');
+    await kiosk.getByText('工作人员知道了').waitFor();
+    await two.warns(`${accounts[0]!.name}去帮忙了`);
+    expect(await two.button('我来处理').count()).toBe(0);
+    await kiosk.getByRole('button', { name: '退出' }).click();
+    await two.warnsNoMore('K01终端有人请求帮助');
+  });
+});
+
+test('the kiosk is killed and started again: the pages say so, come back by themselves, and the queue is as it was', async () => {
+  await emptyHall();
+  const [counter, display] = await Promise.all([counterAt(1), DisplayPage.open(browser, demo.urls.display).then(kept)]);
+  const [called, waiting] = [await counter.issue('高龄津贴'), await counter.issue('社保卡')];
+  await counter.press('呼叫下一位');
+  await display.calls(called, 1);
+  const before = await windowAt(2);
+  const { epoch } = await before.view();
+
+  await demo.dock.kiosk('kill');
+  await counter.warns(/^和叫号端断开了，正在重新连接。下面是\d\d:\d\d的情况。$/);
+  // What was there stays readable, and a press is not swallowed without a word.
+  expect(await counter.current()).toBe(called);
+  await counter.key('F8');
+  await counter.says(/叫号端断开/);
+  await display.says(/^线路断开，正在恢复，上面是\d\d:\d\d的情况$/);
+  await display.calls(called, 1);
+
+  await demo.dock.kiosk('start');
+  await display.says('听到叫号没赶上，请到窗口说一声，保留原来的先后。');
+  await display.calls(called, 1);
+  await counter.says(/^登录已经结束，请重新登录。/);
+  await counter.signIn(accounts[0]!.id, accounts[0]!.password);
+  await counter.chooseWindow(1);
+  expect(await counter.current()).toBe(called);
+  expect(await counter.waiting()).toEqual([waiting]);
+
+  // Under the keeper of before nothing is done; under the new one everything is.
+  const after = await windowAt(2);
+  expect((await after.view()).epoch).toBe(epoch + 1);
+  after.client.epoch = epoch;
+  expect(await after.tell('callNext')).toEqual({ ok: false, error: { kind: 'stale-epoch' } });
+  await after.view();
+  expect(await after.tell('callNext')).toMatchObject({ ok: true, value: { label: waiting } });
+  await display.calls(waiting, 2);
+  await counter.press('办结');
+  await counter.says(`${called}已办结`);
+}, 60_000);
