@@ -25,9 +25,7 @@ export default defineConfig({
     // The three weights of the shipped font are 10 MB each, on purpose: every name must be readable.
     chunkSizeWarningLimit: 900,
     rollupOptions: {
-      input: Object.fromEntries(
-        pages.map((page) => [page, `${root}${page}/index.html`] as const).filter(([, file]) => existsSync(file)),
-      ),
+      input: Object.fromEntries(pages.map((page) => [page, `${root}${page}/index.html`] as const).filter(([, file]) => existsSync(file))),
     },
   },
 });

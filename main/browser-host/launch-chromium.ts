@@ -82,6 +82,10 @@ export function chromiumFlags({ profile, window, firstPage }: Omit<LaunchOptions
     // Swiping sideways would otherwise go back in history.
     '--disable-features=OverscrollHistoryNavigation,Translate',
     '--autoplay-policy=no-user-gesture-required',
+    // A window behind another one would paint nothing, and be taken for a dead screen.
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--disable-background-timer-throttling',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',

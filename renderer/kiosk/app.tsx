@@ -6,6 +6,8 @@ import { createIntentSender } from './intent-sender.ts';
 import { KioskContext, t } from './use-kiosk.ts';
 import { Visit } from './visit.tsx';
 
+const monotonicMs = (): number => performance.now();
+
 /** The page: a visit while there is a line, a calm word while there is none. */
 export function App({ connection }: { readonly connection: Connection }) {
   const shown = useSyncExternalStore(connection.subscribe, connection.shown);
@@ -19,7 +21,7 @@ export function App({ connection }: { readonly connection: Connection }) {
           const timer = setTimeout(run, delayMs);
           return () => clearTimeout(timer);
         },
-        now: () => performance.now(),
+        now: monotonicMs,
       }),
     [connection],
   );

@@ -61,7 +61,10 @@ export function connect({ openLine, onCalibration, painted }: ConnectionOptions)
 
   async function draw(on: ScreenLine): Promise<void> {
     let catalogue: Catalogue | null = null;
-    void on.client.calibration().then(({ pxPerMm }) => onCalibration(pxPerMm), () => undefined);
+    void on.client.calibration().then(
+      ({ pxPerMm }) => onCalibration(pxPerMm),
+      () => undefined,
+    );
     void on.client.catalogue().then(
       (fetched) => {
         catalogue = fetched;

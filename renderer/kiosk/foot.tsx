@@ -50,7 +50,12 @@ export function Foot() {
             {t('kiosk:help.call')}
           </BigButton>
         ) : (
-          <BigButton tone="quiet" icon={BellOff} busy={sameIntent(busy, { kind: 'cancel-help' })} onPress={() => act({ kind: 'cancel-help' })}>
+          <BigButton
+            tone="quiet"
+            icon={BellOff}
+            busy={sameIntent(busy, { kind: 'cancel-help' })}
+            onPress={() => act({ kind: 'cancel-help' })}
+          >
             {t('kiosk:help.cancel')}
           </BigButton>
         )}

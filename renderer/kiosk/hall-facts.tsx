@@ -9,7 +9,9 @@ export function HallFacts() {
       <div>
         <dt>{t('kiosk:facts.waiting')}</dt>
         <dd className="keep">
-          {waiting === 0 ? t('kiosk:facts.nobody') : (
+          {waiting === 0 ? (
+            t('kiosk:facts.nobody')
+          ) : (
             <>
               <span className="hall-facts-figure">{waiting}</span> {t('kiosk:facts.people')}
             </>
@@ -19,7 +21,9 @@ export function HallFacts() {
       <div>
         <dt>{t('kiosk:facts.windows')}</dt>
         <dd className="keep">
-          {windowsOpen === null ? t('kiosk:facts.windowsUnknown') : (
+          {windowsOpen === null ? (
+            t('kiosk:facts.windowsUnknown')
+          ) : (
             <>
               <span className="hall-facts-figure">{windowsOpen}</span> {t('kiosk:facts.windowsUnit')}
             </>

@@ -13,7 +13,14 @@ export function IdleWarning() {
   const { idle } = view;
   if (!idle) return null;
   return (
-    <ModalOverlay className="idle-overlay" isOpen isDismissable onOpenChange={(open) => { if (!open) act({ kind: 'stay' }); }}>
+    <ModalOverlay
+      className="idle-overlay"
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) act({ kind: 'stay' });
+      }}
+    >
       <Modal className="idle-modal">
         <Dialog className="idle-dialog" role="alertdialog">
           <Heading slot="title" level={2} className="idle-title">

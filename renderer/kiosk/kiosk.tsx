@@ -5,7 +5,9 @@ import '../theme/theme.css';
 import { App } from './app.tsx';
 import { connect } from './connection.ts';
 import './kiosk.css';
+import { painted } from './painted.ts';
 import { linesOf } from './screen-line.ts';
+import { swallowSecondTaps } from './second-taps.ts';
 
 /** The resident's screen. It holds nothing of its own: what it draws is the View that the kiosk sends. */
 
@@ -23,7 +25,11 @@ const connection = connect({
     stopMillimetres();
     stopMillimetres = setMillimetres(pxPerMm);
   },
-  painted: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+  painted,
+});
+swallowSecondTaps(document, () => {
+  const shown = connection.shown();
+  return shown.kind === 'shown' ? `${shown.view.visitId} ${shown.view.screen.kind}` : null;
 });
 const page = document.getElementById('page');
 if (!page) throw new Error('the page has no place to draw in');

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Sentences } from '../parts/sentences.tsx';
 import './stage.css';
 
 /**
@@ -7,7 +8,7 @@ import './stage.css';
  */
 export interface StageProps {
   readonly title: ReactNode;
-  readonly hint?: ReactNode;
+  readonly hint?: string | undefined;
   /** Above the question: a picture. */
   readonly before?: ReactNode;
   /** Below the question: what there is to know. */
@@ -23,14 +24,20 @@ export function Stage({ title, hint, before, tell, visual, children, fill = fals
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <main className={`stage ${fill ? 'stage-fill' : ''} ${visual === undefined ? '' : 'stage-pictured'} ${children === undefined ? 'stage-alone' : ''}`}>
+    <main
+      className={`stage ${fill ? 'stage-fill' : ''} ${visual === undefined ? '' : 'stage-pictured'} ${children === undefined ? 'stage-alone' : ''}`}
+    >
       <div className="stage-tell">
         {before}
         <div className="stage-question">
           <h1 className="stage-title" ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {hint !== undefined && <p className="stage-hint">{hint}</p>}
+          {hint !== undefined && (
+            <p className="stage-hint">
+              <Sentences text={hint} />
+            </p>
+          )}
         </div>
         {tell}
         {visual !== undefined && <div className="stage-visual">{visual}</div>}

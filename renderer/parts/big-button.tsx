@@ -21,10 +21,30 @@ export interface BigButtonProps {
   readonly size?: 'normal' | 'large';
 }
 
-export function BigButton({ children, onPress, tone = 'secondary', icon: Icon, iconAt = 'start', hint, busy = false, disabled = false, size = 'normal' }: BigButtonProps) {
-  const mark = busy ? <LoaderCircle className="big-button-icon big-button-turning" aria-hidden /> : Icon && <Icon className="big-button-icon" aria-hidden />;
+export function BigButton({
+  children,
+  onPress,
+  tone = 'secondary',
+  icon: Icon,
+  iconAt = 'start',
+  hint,
+  busy = false,
+  disabled = false,
+  size = 'normal',
+}: BigButtonProps) {
+  const mark = busy ? (
+    <LoaderCircle className="big-button-icon big-button-turning" aria-hidden />
+  ) : (
+    Icon && <Icon className="big-button-icon" aria-hidden />
+  );
   return (
-    <Button className={`big-button big-button-${tone} big-button-${size}`} onPress={onPress} isPending={busy} isDisabled={disabled} preventFocusOnPress>
+    <Button
+      className={`big-button big-button-${tone} big-button-${size}`}
+      onPress={onPress}
+      isPending={busy}
+      isDisabled={disabled}
+      preventFocusOnPress
+    >
       {iconAt === 'start' && mark}
       <span className="big-button-words">
         <span className="big-button-word">{children}</span>

@@ -21,7 +21,11 @@ export interface ChoiceListProps {
 
 export function ChoiceList({ label, choices, columns, rows, busyId, onChoose }: ChoiceListProps) {
   return (
-    <ul className="choice-list" aria-label={label} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}>
+    <ul
+      className="choice-list"
+      aria-label={label}
+      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
+    >
       {choices.map(({ id, name, plain }) => (
         <li className="choice-list-item" key={id}>
           <Button className="choice-list-choice" onPress={() => onChoose(id)} isPending={busyId === id} preventFocusOnPress>

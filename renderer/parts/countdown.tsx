@@ -7,7 +7,15 @@ export function Countdown({ secondsLeft, of, unit }: { readonly secondsLeft: num
     <div className="countdown" role="timer">
       <svg className="countdown-ring" viewBox="0 0 100 100" aria-hidden>
         <circle className="countdown-track" cx="50" cy="50" r="45" />
-        <circle className="countdown-left" cx="50" cy="50" r="45" pathLength={1} strokeDasharray={`${left} 1`} transform="rotate(-90 50 50)" />
+        <circle
+          className="countdown-left"
+          cx="50"
+          cy="50"
+          r="45"
+          pathLength={1}
+          strokeDasharray={`${left} 1`}
+          transform="rotate(-90 50 50)"
+        />
       </svg>
       <span className="countdown-figure keep">
         <span className="countdown-number">{secondsLeft}</span>

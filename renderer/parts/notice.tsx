@@ -7,7 +7,15 @@ export type NoticeTone = 'info' | 'mind' | 'done' | 'stop';
 
 const MARKS: Record<NoticeTone, LucideIcon> = { info: Info, mind: TriangleAlert, done: CircleCheck, stop: TriangleAlert };
 
-export function Notice({ tone, children, live = false }: { readonly tone: NoticeTone; readonly children: ReactNode; readonly live?: boolean }) {
+export function Notice({
+  tone,
+  children,
+  live = false,
+}: {
+  readonly tone: NoticeTone;
+  readonly children: ReactNode;
+  readonly live?: boolean;
+}) {
   const Mark = MARKS[tone];
   return (
     <div className={`notice notice-${tone}`} role={live ? 'status' : undefined}>

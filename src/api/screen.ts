@@ -16,6 +16,7 @@ export const screenContract = {
 };
 export type ScreenContract = typeof screenContract;
 export const ALIVE_EVERY_MS = 2_000;
-export const ALIVE_SILENCE_MS_MAX = 10_000;
+/** Long enough for a loaded machine to stall in: a screen that is reloaded for nothing is worse than one that waits. */
+export const ALIVE_SILENCE_MS_MAX = 15_000;
 /** WebSocket close code: another screen of this terminal has taken over; the page says so and does not come back by itself. */
 export const SCREEN_TAKEN_OVER = 4_001;

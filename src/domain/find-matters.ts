@@ -116,7 +116,7 @@ export function findMatters(typed: string, matters: readonly Matter[]): readonly
   return matters
     .map((matter, order) => ({ matter, order, rank: rankMatter(query, matter) }))
     .filter((found): found is typeof found & { rank: number } => found.rank !== null)
-    .sort((a, b) => a.rank - b.rank || Number(b.matter.common) - Number(a.matter.common) || a.order - b.order)
+    .toSorted((a, b) => a.rank - b.rank || Number(b.matter.common) - Number(a.matter.common) || a.order - b.order)
     .map(({ matter }) => matter);
 }
 
@@ -128,7 +128,7 @@ export function wordsOf(matters: readonly Matter[]): readonly Spoken[] {
     if (known) known.uses += 1;
     else counted.set(spoken.text, { spoken, uses: 1 });
   }
-  return [...counted.values()].sort((a, b) => b.uses - a.uses).map(({ spoken }) => spoken);
+  return [...counted.values()].toSorted((a, b) => b.uses - a.uses).map(({ spoken }) => spoken);
 }
 
 /**
@@ -146,5 +146,5 @@ export function candidates(letters: string, words: readonly Spoken[]): readonly 
     const left = units.length - fit.units;
     return [{ text: word.text, order, rank: (left === 0 ? 0 : from === 0 ? 100 + left : 200 + left) + KIND[fit.kind] }];
   });
-  return [...new Set(fitting.sort((a, b) => a.rank - b.rank || a.order - b.order).map(({ text }) => text))].slice(0, CANDIDATES_MAX);
+  return [...new Set(fitting.toSorted((a, b) => a.rank - b.rank || a.order - b.order).map(({ text }) => text))].slice(0, CANDIDATES_MAX);
 }

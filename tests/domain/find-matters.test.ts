@@ -4,15 +4,45 @@ import { matterSchema, type Matter } from '../../src/domain/matter.ts';
 
 const matter = (id: string, name: string, pinyin: string, words: [string, string][], more: Partial<Matter> = {}): Matter =>
   matterSchema.parse({
-    id, name, pinyin, plain: '说明', bring: [], common: false,
-    words: words.map(([text, reading]) => ({ text, pinyin: reading })), ...more,
+    id,
+    name,
+    pinyin,
+    plain: '说明',
+    bring: [],
+    common: false,
+    words: words.map(([text, reading]) => ({ text, pinyin: reading })),
+    ...more,
   });
 
 const matters = [
-  matter('M06', '高龄津贴', 'gao ling jin tie', [['养老', 'yang lao'], ['老人补贴', 'lao ren bu tie']]),
-  matter('M08', '城乡居民基本养老保险参保登记', 'cheng xiang ju min ji ben yang lao bao xian can bao deng ji', [['养老', 'yang lao'], ['社保', 'she bao']], { common: true }),
-  matter('M11', '城乡居民医保参保登记', 'cheng xiang ju min yi bao can bao deng ji', [['医疗', 'yi liao'], ['医保', 'yi bao']]),
-  matter('M01', '最低生活保障申请', 'zui di sheng huo bao zhang shen qing', [['低保', 'di bao'], ['困难', 'kun nan']], { plain: '收入低于当地标准的家庭按月领补助' }),
+  matter('M06', '高龄津贴', 'gao ling jin tie', [
+    ['养老', 'yang lao'],
+    ['老人补贴', 'lao ren bu tie'],
+  ]),
+  matter(
+    'M08',
+    '城乡居民基本养老保险参保登记',
+    'cheng xiang ju min ji ben yang lao bao xian can bao deng ji',
+    [
+      ['养老', 'yang lao'],
+      ['社保', 'she bao'],
+    ],
+    { common: true },
+  ),
+  matter('M11', '城乡居民医保参保登记', 'cheng xiang ju min yi bao can bao deng ji', [
+    ['医疗', 'yi liao'],
+    ['医保', 'yi bao'],
+  ]),
+  matter(
+    'M01',
+    '最低生活保障申请',
+    'zui di sheng huo bao zhang shen qing',
+    [
+      ['低保', 'di bao'],
+      ['困难', 'kun nan'],
+    ],
+    { plain: '收入低于当地标准的家庭按月领补助' },
+  ),
   matter('M17', '居住证申领', 'ju zhu zheng shen ling', [['暂住证', 'zan zhu zheng']]),
   matter('M30', '65岁老人公交卡', 'liu shi wu sui lao ren gong jiao ka', [['公交卡', 'gong jiao ka']]),
 ];

@@ -23,7 +23,8 @@ const PICTURES = fileURLToPath(new URL('../../.data/screens/', import.meta.url))
 
 let browser: Browser;
 beforeAll(async () => {
-  if (!existsSync(join(BUILT_PAGES, 'kiosk/index.html'))) throw new Error(`The pages are not built: run "npx vite build" (looked in ${BUILT_PAGES})`);
+  if (!existsSync(join(BUILT_PAGES, 'kiosk/index.html')))
+    throw new Error(`The pages are not built: run "npx vite build" (looked in ${BUILT_PAGES})`);
   browser = await openChromium();
 });
 afterAll(() => browser?.close());
@@ -106,7 +107,12 @@ describe.each(WAYS)('on a $way panel', ({ way, width, height }) => {
   });
 
   test('every character, the rarest too, comes from the shipped font', async () => {
-    for (const { name } of [...VIEW_SAMPLES['card-read'], ...VIEW_SAMPLES.ticket, ...VIEW_SAMPLES['choose-need'], ...VIEW_SAMPLES.attract]) {
+    for (const { name } of [
+      ...VIEW_SAMPLES['card-read'],
+      ...VIEW_SAMPLES.ticket,
+      ...VIEW_SAMPLES['choose-need'],
+      ...VIEW_SAMPLES.attract,
+    ]) {
       await look(name);
       const { root } = await inspector.send('DOM.getDocument', { depth: 0 });
       const { nodeIds } = await inspector.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: '#page *' });

@@ -15,7 +15,8 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  if (!existsSync(join(BUILT_PAGES, 'kiosk/index.html'))) throw new Error(`The pages are not built: run "npx vite build" (looked in ${BUILT_PAGES})`);
+  if (!existsSync(join(BUILT_PAGES, 'kiosk/index.html')))
+    throw new Error(`The pages are not built: run "npx vite build" (looked in ${BUILT_PAGES})`);
   browser = await openChromium();
 });
 afterAll(() => browser?.close());
@@ -74,7 +75,10 @@ describe('a tap', () => {
 
   test('opens no menu and selects nothing', async () => {
     await say(confirm);
-    const prevented = await page.getByRole('heading').first().evaluate((heading) => !heading.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true })));
+    const prevented = await page
+      .getByRole('heading')
+      .first()
+      .evaluate((heading) => !heading.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true })));
     expect(prevented).toBe(true);
     await page.getByRole('heading').first().dblclick();
     expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
@@ -103,7 +107,10 @@ describe('choosing by need', () => {
   test('Chinese from a keyboard with an input method works too, and how many were found is said aloud', async () => {
     await say(need);
     await page.getByRole('searchbox').fill('养老');
-    await page.getByRole('status').filter({ hasText: /^找到 \d+ 项$/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^找到 \d+ 项$/ })
+      .waitFor();
   });
 
   test('删除 takes one character, 清空 all of them', async () => {
@@ -177,7 +184,13 @@ describe('forgetting', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('');
     const left = await page.evaluate(async () => ({
       markup: document.documentElement.outerHTML,
-      stores: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length, document.cookie.length],
+      stores: [
+        localStorage.length,
+        sessionStorage.length,
+        (await indexedDB.databases()).length,
+        (await caches.keys()).length,
+        document.cookie.length,
+      ],
     }));
     expect(left.markup).not.toContain('金丝雀');
     expect(left.markup).not.toContain('王桂兰');

@@ -14,6 +14,7 @@ let resident: Resident;
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo(), openChromium()]);
   center = new CenterRecords(demo);
+  resident = await Resident.arrives(demo, browser);
 });
 afterAll(async () => {
   await browser?.close();
@@ -21,12 +22,10 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await demo.dock.reset();
-  resident = await Resident.arrives(demo, browser);
+  await resident.page.setViewportSize(PORTRAIT);
+  await resident.findsItFree();
 });
-afterEach(async () => {
-  expect(resident.complaints).toEqual([]);
-  await resident.goesAway();
-});
+afterEach(() => expect(resident.complaints).toEqual([]));
 
 /** The slip that came out, and no other. */
 async function onlySlip() {

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { BUSY_MS_MAX, createIntentSender, RESEND_TIMES_MAX, TOUCH_EVERY_MS, type IntentSender } from '../../renderer/kiosk/intent-sender.ts';
+import {
+  BUSY_MS_MAX,
+  createIntentSender,
+  RESEND_TIMES_MAX,
+  TOUCH_EVERY_MS,
+  type IntentSender,
+} from '../../renderer/kiosk/intent-sender.ts';
 import type { Intent, IntentAnswer, IntentRequest, View } from '../../src/kiosk/view.ts';
 import { VIEW_SAMPLES } from '../support/view-samples.ts';
 

@@ -13,7 +13,14 @@ export function chromiumPath(): string {
   return found;
 }
 
-export function openChromium({ headless = true, args = [] }: { readonly headless?: boolean; readonly args?: readonly string[] } = {}): Promise<Browser> {
+export function openChromium({
+  headless = true,
+  args = [],
+}: { readonly headless?: boolean; readonly args?: readonly string[] } = {}): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: chromiumPath(), headless, args: [...sandbox, '--disable-gpu', '--disable-dev-shm-usage', ...args] });
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    headless,
+    args: [...sandbox, '--disable-gpu', '--disable-dev-shm-usage', ...args],
+  });
 }

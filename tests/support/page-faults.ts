@@ -9,9 +9,11 @@ export interface PageLimits {
 
 export function findPageFaults(limits: PageLimits): string[] {
   const faults: string[] = [];
-  const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm')) || Math.min(innerWidth, innerHeight) / 268;
+  const mm =
+    Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm')) || Math.min(innerWidth, innerHeight) / 268;
   const root = document.documentElement;
-  if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1) faults.push(`the page is ${root.scrollWidth}×${root.scrollHeight}, the screen ${innerWidth}×${innerHeight}`);
+  if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1)
+    faults.push(`the page is ${root.scrollWidth}×${root.scrollHeight}, the screen ${innerWidth}×${innerHeight}`);
 
   // What lies below an open dialog is not looked at.
   const scope: Element = document.querySelector('[role="alertdialog"], [role="dialog"]') ?? document.body;
@@ -21,7 +23,14 @@ export function findPageFaults(limits: PageLimits): string[] {
     return visibility !== 'hidden' && opacity !== '0' && !heard(element);
   };
 
-  type Ink = { readonly text: string; readonly owner: Element; readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  type Ink = {
+    readonly text: string;
+    readonly owner: Element;
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
   const inks: Ink[] = [];
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -45,7 +54,12 @@ export function findPageFaults(limits: PageLimits): string[] {
     for (let box: Element | null = ink.owner; box && box !== document.documentElement; box = box.parentElement) {
       if (getComputedStyle(box).display === 'contents' || getComputedStyle(box).display === 'inline') continue;
       const rect = box.getBoundingClientRect();
-      if (ink.left < rect.left - SLACK_PX || ink.right > rect.right + SLACK_PX || ink.top < rect.top - SLACK_PX || ink.bottom > rect.bottom + SLACK_PX) {
+      if (
+        ink.left < rect.left - SLACK_PX ||
+        ink.right > rect.right + SLACK_PX ||
+        ink.top < rect.top - SLACK_PX ||
+        ink.bottom > rect.bottom + SLACK_PX
+      ) {
         faults.push(`“${ink.text}” leaves its ${box.tagName.toLowerCase()}.${box.className}`);
         break;
       }
@@ -61,14 +75,20 @@ export function findPageFaults(limits: PageLimits): string[] {
   });
 
   const targets = [...scope.querySelectorAll('button, a[href], input, label, [role="button"], [tabindex="0"]')].filter(
-    (element) => element.getClientRects().length > 0 && seen(element) && !element.closest('label > *') && getComputedStyle(element).clipPath === 'none',
+    (element) =>
+      element.getClientRects().length > 0 &&
+      seen(element) &&
+      !element.closest('label > *') &&
+      getComputedStyle(element).clipPath === 'none',
   );
   const boxes = targets.map((element) => ({ element, rect: element.getBoundingClientRect() })).filter(({ rect }) => rect.width > 2);
   for (const { element, rect } of boxes) {
     const least = element.className.includes('primary') ? limits.primaryMmMin : limits.targetMmMin;
     const name = (element.textContent ?? '').trim().slice(0, 12) || element.tagName.toLowerCase();
-    if (rect.width / mm < least - 0.05 || rect.height / mm < least - 0.05) faults.push(`“${name}” is ${(rect.width / mm).toFixed(1)} × ${(rect.height / mm).toFixed(1)} mm, less than ${least}`);
-    if (rect.left < -1 || rect.top < -1 || rect.right > innerWidth + 1 || rect.bottom > innerHeight + 1) faults.push(`“${name}” leaves the screen`);
+    if (rect.width / mm < least - 0.05 || rect.height / mm < least - 0.05)
+      faults.push(`“${name}” is ${(rect.width / mm).toFixed(1)} × ${(rect.height / mm).toFixed(1)} mm, less than ${least}`);
+    if (rect.left < -1 || rect.top < -1 || rect.right > innerWidth + 1 || rect.bottom > innerHeight + 1)
+      faults.push(`“${name}” leaves the screen`);
   }
   boxes.forEach((a, index) => {
     for (const b of boxes.slice(index + 1)) {

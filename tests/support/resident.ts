@@ -57,12 +57,17 @@ export class Resident {
   /** As `standsAt`, and the screen is free: what somebody before left open is ended first. */
   static async arrives(demo: DemoRun, browser: Browser | null, options: ResidentOptions = {}): Promise<Resident> {
     const resident = await Resident.standsAt(demo, browser, options);
+    await resident.findsItFree();
+    return resident;
+  }
+
+  /** Ends what somebody before left open, and waits for the invitation. */
+  async findsItFree(): Promise<void> {
     await until('the screen is free', async () => {
-      if (await resident.button('触摸屏幕开始').isVisible()) return true;
-      for (const way of ['退出', '下一位，请点这里']) if (await resident.button(way).isVisible()) await resident.button(way).tap();
+      if (await this.button('触摸屏幕开始').isVisible()) return true;
+      for (const way of ['结束', '退出', '下一位，请点这里']) if (await this.button(way).isVisible()) await this.button(way).tap({ timeout: 2_000 }).catch(() => undefined);
       return false;
     }, SCREEN_MS_MAX);
-    return resident;
   }
 
   /** Closes the screen; the visit goes on without it. */
@@ -146,10 +151,7 @@ export class Resident {
   /** 退出 or 完成, the last page, and the invitation again. */
   async leaves(how: string | RegExp = '退出'): Promise<void> {
     await this.taps(how);
-    await until('the visit is over', async () => {
-      if (await this.button('下一位，请点这里').isVisible()) await this.button('下一位，请点这里').tap();
-      return this.button('触摸屏幕开始').isVisible();
-    }, SCREEN_MS_MAX);
+    await this.findsItFree();
   }
 }
 export type TicketSeen = { readonly label: string; readonly title: string };

@@ -26,7 +26,13 @@ export interface ShowView {
 /** Where `vite build` puts the pages; RENDERER_PAGES points at another build. */
 export const BUILT_PAGES = process.env['RENDERER_PAGES'] ?? fileURLToPath(new URL('../../dist/renderer/', import.meta.url));
 
-export async function showView(first: View, { catalogue = catalogueSchema.parse(demoCatalogue), pxPerMm = null }: { readonly catalogue?: Catalogue; readonly pxPerMm?: number | null } = {}): Promise<ShowView> {
+export async function showView(
+  first: View,
+  {
+    catalogue = catalogueSchema.parse(demoCatalogue),
+    pxPerMm = null,
+  }: { readonly catalogue?: Catalogue; readonly pxPerMm?: number | null } = {},
+): Promise<ShowView> {
   const listeners = new Set<(view: View) => void>();
   const intents: Intent[] = [];
   const alive: (string | null)[] = [];

@@ -36,8 +36,16 @@ export const CardReading = () => (
 export function CardTrouble({ trouble, attemptsLeft }: Extract<Screen, { kind: 'card-trouble' }>) {
   const again = attemptsLeft > 0;
   return (
-    <Stage title={t(`kiosk:card.trouble.${trouble}.title`)} hint={again ? t(`kiosk:card.trouble.${trouble}.hint`) : undefined} visual={<Drawing scene="trouble" />}>
-      {again ? <p className="attempts-left">{t('kiosk:card.left', { count: attemptsLeft })}</p> : <Notice tone="info">{t('kiosk:card.atWindow')}</Notice>}
+    <Stage
+      title={t(`kiosk:card.trouble.${trouble}.title`)}
+      hint={again ? t(`kiosk:card.trouble.${trouble}.hint`) : undefined}
+      visual={<Drawing scene="trouble" />}
+    >
+      {again ? (
+        <p className="attempts-left">{t('kiosk:card.left', { count: attemptsLeft })}</p>
+      ) : (
+        <Notice tone="info">{t('kiosk:card.atWindow')}</Notice>
+      )}
       {again && (
         <IntentButton intent={{ kind: 'try-card-again' }} tone="primary" icon={RotateCcw}>
           {t('kiosk:card.again')}

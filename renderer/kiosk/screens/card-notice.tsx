@@ -13,12 +13,12 @@ export function CardNotice() {
       tell={
         <div className="stage-sheet">
           <AnswerSummary
-        answers={[
-          { label: t('kiosk:notice.who'), value: t('kiosk:notice.whoText', { hall: hallName }) },
-          { label: t('kiosk:notice.what'), value: t('kiosk:notice.whatText') },
-          { label: t('kiosk:notice.why'), value: t('kiosk:notice.whyText') },
-          { label: t('kiosk:notice.howLong'), value: t('kiosk:notice.howLongText') },
-          { label: t('kiosk:notice.rights'), value: t('kiosk:notice.rightsText') },
+            answers={[
+              { label: t('kiosk:notice.who'), value: t('kiosk:notice.whoText', { hall: hallName }) },
+              { label: t('kiosk:notice.what'), value: t('kiosk:notice.whatText') },
+              { label: t('kiosk:notice.why'), value: t('kiosk:notice.whyText') },
+              { label: t('kiosk:notice.howLong'), value: t('kiosk:notice.howLongText') },
+              { label: t('kiosk:notice.rights'), value: t('kiosk:notice.rightsText') },
             ]}
           />
         </div>

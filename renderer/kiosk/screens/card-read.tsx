@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Screen, Wait } from '../../../src/kiosk/view.ts';
 import { CheckCard } from '../../parts/check-card.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { PersonName } from '../../parts/person-name.tsx';
 import { MatterSheet } from '../matter-sheet.tsx';
 import { IntentButton } from '../intent-button.tsx';
 import { Stage } from '../stage.tsx';
@@ -16,7 +17,7 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
   const [priority, setPriority] = useState(false);
   const title = (
     <>
-      <span className="person-name">{screen.name}</span>
+      <PersonName name={screen.name} />
       {screen.sex !== 'unknown' && <span className="keep">{` ${t(`kiosk:read.${screen.sex}`)}`}</span>}
       <span className="keep">{t('kiosk:read.greeting')}</span>
     </>
@@ -28,7 +29,16 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
   );
   if (offerPriority) {
     return (
-      <Stage title={title} hint={t('kiosk:read.offer')} tell={<>{takeCard}<MatterSheet matter={matter} /></>}>
+      <Stage
+        title={title}
+        hint={t('kiosk:read.offer')}
+        tell={
+          <>
+            {takeCard}
+            <MatterSheet matter={matter} />
+          </>
+        }
+      >
         <h2 className="offer-question">{t('kiosk:read.offerQuestion')}</h2>
         <div className="offer">
           <Offer name={t('kiosk:read.priority')} wait={priorityWait} priority />
@@ -38,13 +48,25 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
     );
   }
   return (
-    <Stage title={title} tell={<>{takeCard}<MatterSheet matter={matter} wait={priority ? priorityWait : wait} priority={priority} /></>}>
+    <Stage
+      title={title}
+      tell={
+        <>
+          {takeCard}
+          <MatterSheet matter={matter} wait={priority ? priorityWait : wait} priority={priority} />
+        </>
+      }
+    >
       <CheckCard
         chosen={priority}
         onChange={setPriority}
         name={t('kiosk:confirm.priority')}
         plain={t('kiosk:confirm.priorityWho')}
-        effect={priority ? t('kiosk:confirm.priorityChosen') : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })}
+        effect={
+          priority
+            ? t('kiosk:confirm.priorityChosen')
+            : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })
+        }
       />
       <IntentButton intent={{ kind: 'take-ticket', priority }} tone="primary" size="large" icon={Ticket}>
         {t('kiosk:read.take')}
@@ -55,7 +77,17 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
 
 /** Two equal ways: neither is chosen for anybody. */
 const Offer = ({ name, wait, priority }: { readonly name: string; readonly wait: Wait; readonly priority: boolean }) => (
-  <IntentButton intent={{ kind: 'take-ticket', priority }} size="large" hint={<>{aheadWords(wait)}<br />{minutesWords(wait)}</>}>
+  <IntentButton
+    intent={{ kind: 'take-ticket', priority }}
+    size="large"
+    hint={
+      <>
+        {aheadWords(wait)}
+        <br />
+        {minutesWords(wait)}
+      </>
+    }
+  >
     {name}
   </IntentButton>
 );

@@ -44,24 +44,30 @@ export function ChooseNeed() {
   const { items, page, pages } = pageOf(found, asked, COLUMNS * rows);
   const busyId = busy?.kind === 'choose-matter' ? busy.matterId : null;
   const none = searching && found.length === 0;
-  const told = !catalogue ? t('kiosk:need.loading') : searching ? (none ? t('kiosk:need.none', { typed }) : t('kiosk:need.found', { count: found.length })) : t('kiosk:need.common', { count: found.length });
+  const told = !catalogue
+    ? t('kiosk:need.loading')
+    : searching
+      ? none
+        ? t('kiosk:need.none', { typed })
+        : t('kiosk:need.found', { count: found.length })
+      : t('kiosk:need.common', { count: found.length });
 
   const field = (
     <div className="need-search">
-    <SearchField className="need-field" value={typed} onChange={type} aria-label={t('kiosk:need.field')}>
-      <Label className="aloud">{t('kiosk:need.field')}</Label>
-      <Search className="need-field-icon" aria-hidden />
-      <Input
-        className="need-field-input"
-        // The system's own keyboard never comes up: ours does.
-        inputMode="none"
-        autoComplete="off"
-        autoCorrect="off"
-        spellCheck={false}
-        placeholder={typing ? t('kiosk:need.placeholderTyping') : t('kiosk:need.placeholder')}
-        onPointerUp={() => setKeysOut(true)}
-      />
-    </SearchField>
+      <SearchField className="need-field" value={typed} onChange={type} aria-label={t('kiosk:need.field')}>
+        <Label className="aloud">{t('kiosk:need.field')}</Label>
+        <Search className="need-field-icon" aria-hidden />
+        <Input
+          className="need-field-input"
+          // The system's own keyboard never comes up: ours does.
+          inputMode="none"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          placeholder={typing ? t('kiosk:need.placeholderTyping') : t('kiosk:need.placeholder')}
+          onPointerUp={() => setKeysOut(true)}
+        />
+      </SearchField>
       {/* Outside of the field, which would take a button within it for its own cross. */}
       {portrait && (
         <BigButton
@@ -80,10 +86,14 @@ export function ChooseNeed() {
   const aid = typing && <TypeAid typed={typed} onType={type} matters={matters} />;
   const list = (
     <section className="need-list">
-      <p className={none ? 'aloud' : 'need-told'} role="status">{told}</p>
+      <p className={none ? 'aloud' : 'need-told'} role="status">
+        {told}
+      </p>
       {none ? (
         <div className="need-none">
-          <p className="need-none-title" aria-hidden>{told}</p>
+          <p className="need-none-title" aria-hidden>
+            {told}
+          </p>
           <p>{t('kiosk:need.noneHint')}</p>
         </div>
       ) : (
@@ -92,7 +102,11 @@ export function ChooseNeed() {
           columns={COLUMNS}
           rows={rows}
           busyId={busyId}
-          choices={items.map(({ id, name, plain }) => ({ id, name, ...(widthOf(name) <= ROOM[way].name && widthOf(plain) <= ROOM[way].plain ? { plain } : {}) }))}
+          choices={items.map(({ id, name, plain }) => ({
+            id,
+            name,
+            ...(widthOf(name) <= ROOM[way].name && widthOf(plain) <= ROOM[way].plain ? { plain } : {}),
+          }))}
           onChoose={(id) => {
             const chosen = items.find((matter) => matter.id === id);
             if (chosen) act({ kind: 'choose-matter', matterId: chosen.id });
@@ -133,7 +147,10 @@ export function ChooseNeed() {
   );
 }
 
-const commonFirst = (matters: readonly Matter[]): readonly Matter[] => [...matters.filter(({ common }) => common), ...matters.filter(({ common }) => !common)];
+const commonFirst = (matters: readonly Matter[]): readonly Matter[] => [
+  ...matters.filter(({ common }) => common),
+  ...matters.filter(({ common }) => !common),
+];
 
 /** In Chinese characters: letters and figures are half as wide. */
 const widthOf = (text: string): number => [...text].reduce((width, character) => width + (character < '\u2000' ? 0.55 : 1), 0);

@@ -13,13 +13,20 @@ export function ConfirmTicket({ matter, wait, priorityWait }: Extract<Screen, { 
   const { missing } = useKiosk().view.chrome;
   const [priority, setPriority] = useState(false);
   return (
-    <Stage title={t('kiosk:confirm.title')} tell={<MatterSheet matter={matter} wait={priority ? priorityWait : wait} priority={priority} />}>
+    <Stage
+      title={t('kiosk:confirm.title')}
+      tell={<MatterSheet matter={matter} wait={priority ? priorityWait : wait} priority={priority} />}
+    >
       <CheckCard
         chosen={priority}
         onChange={setPriority}
         name={t('kiosk:confirm.priority')}
         plain={t('kiosk:confirm.priorityWho')}
-        effect={priority ? t('kiosk:confirm.priorityChosen') : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })}
+        effect={
+          priority
+            ? t('kiosk:confirm.priorityChosen')
+            : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })
+        }
       />
       <IntentButton intent={{ kind: 'take-ticket', priority }} tone="primary" size="large" icon={Ticket}>
         {t('kiosk:confirm.take')}

@@ -14,20 +14,29 @@ export function Home({ tiles }: Extract<Screen, { kind: 'home' }>) {
   const { act, busy } = useKiosk();
   return (
     <div className="home">
-      <Stage title={t('kiosk:home.title')} hint={t('kiosk:home.hint')} before={<div className="stage-band"><HallPicture shape="band" /></div>} tell={<HallFacts />}>
+      <Stage
+        title={t('kiosk:home.title')}
+        hint={t('kiosk:home.hint')}
+        before={
+          <div className="stage-band">
+            <HallPicture shape="band" />
+          </div>
+        }
+        tell={<HallFacts />}
+      >
         <TileGrid>
-        {tiles.map((tile) => (
-          <Tile
-            key={tile}
-            icon={ICONS[tile]}
-            go={ArrowRight}
-            name={t(`kiosk:home.tile.${tile}.name`)}
-            plain={t(`kiosk:home.tile.${tile}.plain`)}
-            steps={t(`kiosk:home.steps.${tile}`, { returnObjects: true })}
-            busy={sameIntent(busy, { kind: 'open-tile', tile })}
-            onPress={() => act({ kind: 'open-tile', tile })}
-          />
-        ))}
+          {tiles.map((tile) => (
+            <Tile
+              key={tile}
+              icon={ICONS[tile]}
+              go={ArrowRight}
+              name={t(`kiosk:home.tile.${tile}.name`)}
+              plain={t(`kiosk:home.tile.${tile}.plain`)}
+              steps={t(`kiosk:home.steps.${tile}`, { returnObjects: true })}
+              busy={sameIntent(busy, { kind: 'open-tile', tile })}
+              onPress={() => act({ kind: 'open-tile', tile })}
+            />
+          ))}
         </TileGrid>
       </Stage>
     </div>

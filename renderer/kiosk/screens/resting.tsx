@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { hallDayOf } from '../../../src/domain/hall-day.ts';
 import type { Screen } from '../../../src/kiosk/view.ts';
 import { HallPicture } from '../../parts/hall-picture.tsx';
+import { Sentences } from '../../parts/sentences.tsx';
 import { StatusChip } from '../../parts/status-chip.tsx';
 import { dayWords, timeWords, todayWords } from '../hall-clock.ts';
 import { HallFacts } from '../hall-facts.tsx';
@@ -13,17 +14,22 @@ import './resting.css';
 /** Nobody is here: a quiet invitation with a clock, or, after hours, when to come again. */
 export function Attract() {
   const { act } = useKiosk();
+  const doorway = useRef<HTMLElement>(null);
+  // Wherever it is touched, the visit begins; the button is the door for the keyboard and for who is read to.
+  useEffect(() => {
+    const wake = (): void => act({ kind: 'wake' });
+    const touched = doorway.current;
+    touched?.addEventListener('click', wake);
+    return () => touched?.removeEventListener('click', wake);
+  }, [act]);
   return (
-    // The whole picture is a doorway: wherever it is touched, the visit begins. The button is its door for the keyboard.
-    <main className="resting" onClick={() => act({ kind: 'wake' })}>
+    <main className="resting" ref={doorway}>
       <Resting title={t('kiosk:attract.title')} />
       <div className="resting-low">
         <HallFacts />
-        <div onClick={(event) => event.stopPropagation()}>
-          <IntentButton intent={{ kind: 'wake' }} tone="primary" size="large" icon={Pointer}>
-            {t('kiosk:attract.start')}
-          </IntentButton>
-        </div>
+        <IntentButton intent={{ kind: 'wake' }} tone="primary" size="large" icon={Pointer}>
+          {t('kiosk:attract.start')}
+        </IntentButton>
       </div>
     </main>
   );
@@ -31,15 +37,19 @@ export function Attract() {
 
 export function Closed({ opens }: Extract<Screen, { kind: 'closed' }>) {
   const { now } = useKiosk().view.chrome;
-  const when = !opens ? t('kiosk:closed.unknown')
-    : opens.today || opens.day === hallDayOf(now) ? t('kiosk:closed.opensToday', { time: opens.time })
-    : t('kiosk:closed.opensOn', { date: dayWords(opens.day), time: opens.time });
+  const when = !opens
+    ? t('kiosk:closed.unknown')
+    : opens.today || opens.day === hallDayOf(now)
+      ? t('kiosk:closed.opensToday', { time: opens.time })
+      : t('kiosk:closed.opensOn', { date: dayWords(opens.day), time: opens.time });
   return (
     <main className="resting">
       <Resting title={opens?.today ? t('kiosk:closed.titleToday') : t('kiosk:closed.title')} asleep />
       <div className="resting-low resting-closed">
         <p className="resting-when">{when}</p>
-        <p className="resting-hint">{t('kiosk:closed.hint')}</p>
+        <p className="resting-hint">
+          <Sentences text={t('kiosk:closed.hint')} />
+        </p>
       </div>
     </main>
   );

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { Screen, Slip } from '../../../src/kiosk/view.ts';
 import { Notice, type NoticeTone } from '../../parts/notice.tsx';
+import { PersonName } from '../../parts/person-name.tsx';
 import { StatusChip } from '../../parts/status-chip.tsx';
 import { TicketCard } from '../../parts/ticket-card.tsx';
 import { dayWords, timeWords } from '../hall-clock.ts';
@@ -27,7 +28,7 @@ export function TicketScreen(screen: Extract<Screen, { kind: 'ticket' }>) {
             chip={priority !== 'none' && <StatusChip tone="action">{t(`kiosk:ticket.priority.${priority}`)}</StatusChip>}
             matter={matter.name}
             lines={[
-              ...(name === null ? [] : [{ label: t('kiosk:ticket.holder'), value: name }]),
+              ...(name === null ? [] : [{ label: t('kiosk:ticket.holder'), value: <PersonName name={name} /> }]),
               { label: t('kiosk:wait.title'), value: `${aheadWords(wait)}，${minutesWords(wait)}` },
               { label: t('kiosk:matter.bring'), value: <BringList items={matter.bring} /> },
             ]}
@@ -54,7 +55,11 @@ const TONES: Record<Slip['kind'], NoticeTone> = { printing: 'info', printed: 'do
 /** What became of the paper, and what to do about it. */
 const SlipNotice = ({ slip }: { readonly slip: Slip }) => (
   <Notice tone={TONES[slip.kind]} live>
-    {slip.kind === 'not-printed' ? <p>{t(`kiosk:ticket.notPrinted.${slip.trouble === 'out-of-paper' ? 'paper' : 'printer'}`)}</p> : <p>{t(`kiosk:ticket.hint.${slip.kind}`)}</p>}
+    {slip.kind === 'not-printed' ? (
+      <p>{t(`kiosk:ticket.notPrinted.${slip.trouble === 'out-of-paper' ? 'paper' : 'printer'}`)}</p>
+    ) : (
+      <p>{t(`kiosk:ticket.hint.${slip.kind}`)}</p>
+    )}
     {(slip.kind === 'not-printed' || slip.kind === 'uncertain') && <p>{t('kiosk:ticket.atWindow')}</p>}
   </Notice>
 );

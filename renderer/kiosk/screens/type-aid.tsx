@@ -18,7 +18,15 @@ const PADDING_CHARACTERS = 2.4;
  * Letters and what they may stand for. The words are the matters' own, so nothing is offered that can't be found, and
  * nothing is learned from anybody.
  */
-export function TypeAid({ typed, onType, matters }: { readonly typed: string; readonly onType: (next: string) => void; readonly matters: readonly Matter[] }) {
+export function TypeAid({
+  typed,
+  onType,
+  matters,
+}: {
+  readonly typed: string;
+  readonly onType: (next: string) => void;
+  readonly matters: readonly Matter[];
+}) {
   const words = useMemo(() => wordsOf(matters), [matters]);
   const letters = /[a-z]+$/i.exec(typed)?.[0] ?? '';
   const offered = useMemo(() => candidates(letters, words), [letters, words]);
@@ -32,7 +40,12 @@ export function TypeAid({ typed, onType, matters }: { readonly typed: string; re
       <div className="type-aid-bar" role="group" aria-label={t('kiosk:need.candidates')}>
         {offered.length === 0 && <p className="type-aid-hint">{t('kiosk:need.candidatesHint')}</p>}
         {shown.map((word) => (
-          <Button className="type-aid-word keep" key={word} preventFocusOnPress onPress={() => onType(typed.slice(0, typed.length - letters.length) + word)}>
+          <Button
+            className="type-aid-word keep"
+            key={word}
+            preventFocusOnPress
+            onPress={() => onType(typed.slice(0, typed.length - letters.length) + word)}
+          >
             {word}
           </Button>
         ))}

@@ -189,9 +189,9 @@ export const kioskWords = {
   },
 
   sorry: {
-    'cannot-save': { title: '现在取不了号', hint: '没有取成，也没有留下任何内容。请让工作人员为您取号。' },
+    'cannot-save': { title: '现在取不了号', hint: '这次没有取到号。请让工作人员为您取号。' },
     'numbers-used-up': { title: '今天的号已经取完', hint: '请明天再来，或问工作人员今天能不能办。' },
-    'hall-closed': { title: '取号时间刚刚结束', hint: '没有取成。请看下次取号时间，或问工作人员。' },
+    'hall-closed': { title: '取号时间刚刚结束', hint: '这次没有取到号。请问工作人员何时再来。' },
     done: '知道了',
   },
 
