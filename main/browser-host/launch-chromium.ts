@@ -91,8 +91,8 @@ export function chromiumFlags({ profile, window, firstPage }: Omit<LaunchOptions
     '--disable-sync',
     '--password-store=basic',
     '--use-mock-keychain',
-    // Debian's sandbox works for every user but root; root runs a kiosk in trials only.
-    ...(isRoot ? ['--no-sandbox'] : []),
+    // Debian's sandbox works for every user but root; root runs a kiosk in trials only. --test-type: no bar about it.
+    ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
     ...(window.kind === 'kiosk'
       ? ['--kiosk', '--window-position=0,0', firstPage]
       : [`--window-position=${window.leftPx},${window.topPx}`, `--window-size=${window.widthPx},${window.heightPx}`, `--app=${firstPage}`]),

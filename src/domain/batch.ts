@@ -74,7 +74,7 @@ export interface HallStore {
   /** Tickets of earlier days that nobody closed. */
   unclosedBefore(day: HallDay): Promise<readonly Ticket[]>;
   keeperEpoch(): Promise<number>;
-  /** Print jobs that are not confirmed: `planned` and `sent` ones were cut off by a stop of the program. */
+  /** Print jobs whose end is not written down, `planned` and `sent`: at a start, a stop of the program cut them off. */
   openPrintJobs(): Promise<readonly PrintJob[]>;
   printJobsOf(ticketId: TicketId): Promise<readonly PrintJob[]>;
 }

@@ -202,8 +202,7 @@ export class Keeper {
   /** A stop of the program cut these off. Nothing is printed unattended now: the record says so, and the counter is told. */
   async #settleCutOffSlips(): Promise<void> {
     for (const job of await this.#ports.store.openPrintJobs()) {
-      if (job.state === 'planned') await this.recordPrint(job.ticketId, job.id, 'not-printed', 'stopped');
-      else if (job.state === 'sent') await this.recordPrint(job.ticketId, job.id, 'unknown', 'stopped');
+      await this.recordPrint(job.ticketId, job.id, job.state === 'planned' ? 'not-printed' : 'unknown', 'stopped');
     }
   }
 

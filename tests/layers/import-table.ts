@@ -86,22 +86,22 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
     packages: ['node:', 'zod'],
   },
   'main/setup': { rooms: ['main'], packages: ['node:', 'zod'] },
-  'renderer/parts': { rooms: [], packages: ['lucide-react', 'react', 'react-aria-components'] },
+  'renderer/parts': { rooms: ['renderer/theme'], packages: ['lucide-react', 'react', 'react-aria-components'] },
   'renderer/theme': { rooms: [], packages: ['@expo-google-fonts/noto-sans-sc', 'zod'] },
   'renderer/kiosk': {
     rooms: ['renderer/parts', 'renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/kiosk', 'src/words'],
     packages: ['@orpc/client', '@orpc/contract', 'lucide-react', 'react', 'react-aria-components', 'react-dom'],
   },
   'renderer/counter': {
-    rooms: ['renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
+    rooms: ['renderer/parts', 'renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
     packages: ['@orpc/client', '@orpc/contract', 'lucide-react', 'react', 'react-dom'],
   },
   'renderer/display': {
-    rooms: ['renderer/counter', 'renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
+    rooms: ['renderer/counter', 'renderer/parts', 'renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
     packages: ['@orpc/client', '@orpc/contract', 'react', 'react-dom'],
   },
   'renderer/center': {
-    rooms: ['renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
+    rooms: ['renderer/parts', 'renderer/theme', 'src/api', 'src/basics', 'src/domain', 'src/words'],
     packages: ['lucide-react', 'react', 'react-dom', 'zod'],
   },
   'renderer/dock': { rooms: ['renderer/theme'], packages: ['lucide-react', 'react', 'react-dom', 'zod'] },
@@ -117,6 +117,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
       'kysely',
       'node:',
       'pg',
+      'pinyin-pro',
       'playwright',
       'vite',
       'vitest',
@@ -144,7 +145,6 @@ export const TOOLS: Readonly<Record<string, string>> = {
   'oxlint-tsgolint': 'npm run check',
   typescript: 'npm run check, npm run build',
   'fast-check': 'property tests',
-  'pinyin-pro': 'writes the pinyin of the catalogue',
 };
 
 /** Files outside the rooms that use packages too. */

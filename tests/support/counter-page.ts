@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
 
+const WAIT_MS_MAX = 15_000;
+
 /**
  * The counter's page as somebody at a window uses it: by what buttons, fields and lists are called. Each page has a
  * browser context of its own, so that two of them are two people at two computers.
@@ -14,6 +16,7 @@ export class CounterPage {
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context;
     this.page = page;
+    page.setDefaultTimeout(WAIT_MS_MAX);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
@@ -77,8 +80,8 @@ export class CounterPage {
 
   /** The number that is being served, or null. */
   async current(): Promise<string | null> {
-    const card = this.page.getByRole('region', { name: '正在办理' });
-    return (await card.isVisible()) ? (/[AC]\d{3}/.exec(await card.innerText())?.[0] ?? null) : null;
+    const [card] = await this.page.getByRole('region', { name: '正在办理' }).allInnerTexts();
+    return /[AC]\d{3}/.exec(card ?? '')?.[0] ?? null;
   }
   /** Numbers that wait, in the order in which they will be called. */
   async waiting(): Promise<string[]> {
@@ -107,6 +110,7 @@ export class DisplayPage {
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context;
     this.page = page;
+    page.setDefaultTimeout(WAIT_MS_MAX);
   }
 
   static async open(browser: Browser, url: string): Promise<DisplayPage> {

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import { SECOND_TAP_MS_MAX } from '../../renderer/kiosk/second-taps.ts';
 import type { DemoRun } from './demo.ts';
 import { until } from './until.ts';
 
@@ -13,6 +14,7 @@ export const A_MATTER = '高龄津贴申领';
 export const TICKET_LABEL = /^[AC]\d{3}$/;
 /** A reading and an unanswered printer take their time; everything else is there at once. */
 const SCREEN_MS_MAX = 30_000;
+const SAME_PLACE_PX = 100;
 
 export type ResidentOptions = {
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -35,6 +37,7 @@ export class Resident {
   touches = 0;
   readonly #demo: DemoRun;
   readonly #own: BrowserContext | null;
+  #lastTouch: { readonly at: number; readonly x: number; readonly y: number } | null = null;
 
   private constructor(demo: DemoRun, page: Page, own: BrowserContext | null) {
     this.#demo = demo;
@@ -65,7 +68,7 @@ export class Resident {
   async findsItFree(): Promise<void> {
     await until('the screen is free', async () => {
       if (await this.button('触摸屏幕开始').isVisible()) return true;
-      for (const way of ['结束', '退出', '下一位，请点这里']) if (await this.button(way).isVisible()) await this.button(way).tap({ timeout: 2_000 }).catch(() => undefined);
+      for (const way of ['结束', '退出', '下一位，请点这里']) if (await this.button(way).isVisible()) await this.taps(way).catch(() => undefined);
       return false;
     }, SCREEN_MS_MAX);
   }
@@ -88,8 +91,20 @@ export class Resident {
   }
   async taps(what: string | RegExp | Locator): Promise<void> {
     const target = typeof what === 'string' || what instanceof RegExp ? this.button(what) : what;
+    const place = await this.#placeOf(target);
     this.touches++;
     await target.tap();
+    this.#lastTouch = { at: performance.now(), ...place };
+  }
+
+  /** Nobody reads a new screen and taps the same place again within half a second: the screen takes that for a second tap. */
+  async #placeOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
+    await target.waitFor();
+    const box = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const last = this.#lastTouch;
+    if (last && Math.hypot(place.x - last.x, place.y - last.y) < SAME_PLACE_PX) await this.page.waitForTimeout(Math.max(0, last.at + SECOND_TAP_MS_MAX - performance.now()));
+    return place;
   }
 
   /** Letters on the keyboard of the screen. */

@@ -69,7 +69,7 @@ export const firstLight: Migration = {
       changed_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX print_job_of_ticket ON print_job (ticket_id);
-    CREATE INDEX print_job_open ON print_job (state) WHERE state <> 'confirmed';
+    CREATE INDEX print_job_open ON print_job (state) WHERE state IN ('planned', 'sent');
 
     CREATE TABLE keeper (
       only     INTEGER PRIMARY KEY CHECK (only = 1),

@@ -27,7 +27,7 @@ export type PrintJobTable = {
   plan(job: PrintJob): void;
   /** @throws StoreRefused conflict: no such job. */
   setState(id: string, state: PrintState, reason: string | null, at: number): void;
-  /** Everything that is not confirmed, oldest first. */
+  /** What is on its way: planned or sent, and its end not yet written down; oldest first. */
   open(): PrintJob[];
   ofTicket(ticketId: string): PrintJob[];
 };
@@ -37,7 +37,7 @@ export function createPrintJobTable(db: Database, sealer: Sealer, park: ParkRow)
     INSERT INTO print_job (id, ticket_id, copy, planned_at, paper, state, reason, changed_at)
     VALUES (@id, @ticketId, @copy, @plannedAt, @paper, @state, @reason, @plannedAt)`);
   const update = db.prepare('UPDATE print_job SET state = @state, reason = @reason, changed_at = @at WHERE id = @id');
-  const open = db.prepare(`SELECT ${COLUMNS} FROM print_job WHERE state <> 'confirmed' ORDER BY arrival`);
+  const open = db.prepare(`SELECT ${COLUMNS} FROM print_job WHERE state IN ('planned', 'sent') ORDER BY arrival`);
   const ofTicket = db.prepare(`SELECT ${COLUMNS} FROM print_job WHERE ticket_id = ? ORDER BY arrival`);
 
   function read(found: unknown): PrintJob[] {
