@@ -24,7 +24,9 @@ async function run(): Promise<void> {
   if (typeof flags === 'string') return fail(`${flags}\n${BROWSER_USAGE}`);
   const executable = flags.host === 'none' ? null : findChromium();
   if (flags.host === 'chromium' && executable === null)
-    return fail('No Chromium or Chrome was found on this machine; install one (Debian: apt install chromium), name it in CHROMIUM, or start with --host none.');
+    return fail(
+      'No Chromium or Chrome was found on this machine; install one (Debian: apt install chromium), name it in CHROMIUM, or start with --host none.',
+    );
 
   const clock = createHostClock();
   const random = createHostRandom();
@@ -66,7 +68,13 @@ async function run(): Promise<void> {
       watch = watchScreen({
         clock,
         log,
-        launch: () => launchChromium({ executable, profile: join(config.data, 'screen'), window: flags.window, firstPage: `${screen.origin}${OPENING_PATH}` }),
+        launch: () =>
+          launchChromium({
+            executable,
+            profile: join(config.data, 'screen'),
+            window: flags.window,
+            firstPage: `${screen.origin}${OPENING_PATH}`,
+          }),
         mintUrl: () => screen.mintUrl(),
         mayBeClosed: flags.window.kind === 'window',
       });

@@ -21,7 +21,12 @@ export function parseBrowserFlags(args: readonly string[]): BrowserFlags | strin
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { config: { type: 'string' }, host: { type: 'string', default: 'chromium' }, window: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+      options: {
+        config: { type: 'string' },
+        host: { type: 'string', default: 'chromium' },
+        window: { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+      },
     });
     if (!values.config) return '--config FILE is missing.';
     if (values.host !== 'chromium' && values.host !== 'none') return `--host is chromium or none, not ${values.host}.`;
@@ -35,5 +40,7 @@ export function parseBrowserFlags(args: readonly string[]): BrowserFlags | strin
 
 function parseWindow(text: string): ChromiumWindow | null {
   const [, width, height, left, top] = /^(\d{2,5})x(\d{2,5})\+(\d{1,5})\+(\d{1,5})$/.exec(text) ?? [];
-  return width === undefined ? null : { kind: 'window', widthPx: Number(width), heightPx: Number(height), leftPx: Number(left), topPx: Number(top) };
+  return width === undefined
+    ? null
+    : { kind: 'window', widthPx: Number(width), heightPx: Number(height), leftPx: Number(left), topPx: Number(top) };
 }

@@ -71,10 +71,12 @@ export function openDevtoolsPipe(toBrowser: Writable, fromBrowser: Readable): De
           reject(new Error(`the browser did not answer ${method}`));
         }, ANSWER_MS_MAX);
         timer.unref();
-        const settle = <T>(then: (value: T) => void) => (value: T) => {
-          clearTimeout(timer);
-          then(value);
-        };
+        const settle =
+          <T>(then: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            then(value);
+          };
         waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
         toBrowser.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
       });

@@ -31,7 +31,11 @@ export interface Chromium {
 }
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-const WINDOWS_PLACES = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+const WINDOWS_PLACES = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+];
 const LAUNCH_MS_MAX = 20_000;
 const STOP_MS_MAX = 3_000;
 
@@ -41,7 +45,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env, platform: Nod
   if (asked) return isProgram(asked) ? asked : null;
   const places =
     platform === 'win32'
-      ? [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].flatMap((folder) => (folder ? WINDOWS_PLACES.map((place) => join(folder, place)) : []))
+      ? [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].flatMap((folder) =>
+          folder ? WINDOWS_PLACES.map((place) => join(folder, place)) : [],
+        )
       : (env['PATH'] ?? '').split(delimiter).flatMap((folder) => (folder ? NAMES.map((name) => join(folder, name)) : []));
   return places.toSorted((a, b) => rank(a) - rank(b)).find(isProgram) ?? null;
 }
@@ -155,7 +161,11 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
       await pipe.ask('Page.navigate', { url }, session);
     },
     async roomPx() {
-      const answer = await pipe.ask('Runtime.evaluate', { expression: '[screen.availWidth, screen.availHeight]', returnByValue: true }, session);
+      const answer = await pipe.ask(
+        'Runtime.evaluate',
+        { expression: '[screen.availWidth, screen.availHeight]', returnByValue: true },
+        session,
+      );
       const [width, height] = roomSchema.parse(answer).result.value;
       return { width, height };
     },

@@ -3,7 +3,10 @@ import { ConfigFault } from '../config/read-config.ts';
 /** Why a program could not start, as one clear sentence (or one block, for a configuration) that says what to do. */
 export function startFault(error: unknown): string {
   if (error instanceof ConfigFault) return error.message;
-  const { code, path, port, address } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, path, port, address } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port ?? '?'}${address ? ` of ${address}` : ''} is in use by another program; stop that one, or choose another port.`;

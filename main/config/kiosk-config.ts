@@ -10,7 +10,7 @@ const listenSchema = z.object({
   /** 0: any free port. */
   port: z.number().int().min(0).max(65_535),
 });
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 export const linkSchema = z.string().regex(/^(serial:[^@]+(@\d+)?|tcp:[^:]+:\d+)$/, 'serial:/dev/ttyUSB0@115200 or tcp:HOST:PORT');
 
@@ -35,7 +35,10 @@ export const kioskConfigSchema = z.object({
   hallServer: z
     .object({
       listen: listenSchema.prefault({ port: 8443 }),
-      tls: z.object({ certificate: z.string().min(1), key: z.string().min(1) }).nullable().default(null),
+      tls: z
+        .object({ certificate: z.string().min(1), key: z.string().min(1) })
+        .nullable()
+        .default(null),
     })
     .refine((server) => isLoopback(server.listen.host) || server.tls !== null, {
       path: ['tls'],
@@ -46,8 +49,14 @@ export const kioskConfigSchema = z.object({
   center: z.object({ url: z.url(), tokenFile: z.string().min(1) }).nullable(),
   devices: z
     .object({
-      idCardReader: z.object({ model: z.enum(['sam']), link: linkSchema }).nullable().default(null),
-      ticketPrinter: z.object({ model: z.enum(['escpos-80', 'escpos-58']), link: linkSchema }).nullable().default(null),
+      idCardReader: z
+        .object({ model: z.enum(['sam']), link: linkSchema })
+        .nullable()
+        .default(null),
+      ticketPrinter: z
+        .object({ model: z.enum(['escpos-80', 'escpos-58']), link: linkSchema })
+        .nullable()
+        .default(null),
     })
     .prefault({}),
 });

@@ -36,13 +36,18 @@ export const counterAccountSchema = z.object({
   id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'small letters, digits, - or _, for example li-na'),
   name: z.string().min(1).max(20),
   /** Made with `npm run account`; the password itself is never in a file. */
-  passwordHash: z.string().regex(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/, 'an argon2id hash, made with `npm run account`'),
+  passwordHash: z
+    .string()
+    .regex(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/, 'an argon2id hash, made with `npm run account`'),
 });
 export type CounterAccount = z.infer<typeof counterAccountSchema>;
-const accountsSchema = z.array(counterAccountSchema).min(1).refine(
-  (accounts) => new Set(accounts.map((account) => account.id)).size === accounts.length,
-  'each account has an id of its own; one is there twice',
-);
+const accountsSchema = z
+  .array(counterAccountSchema)
+  .min(1)
+  .refine(
+    (accounts) => new Set(accounts.map((account) => account.id)).size === accounts.length,
+    'each account has an id of its own; one is there twice',
+  );
 
 /** The configuration with every path made absolute (relative ones are relative to the file), and its folder. */
 export function readKioskConfig(file: string): { readonly config: KioskConfig; readonly folder: string } {
@@ -63,7 +68,10 @@ export function readKioskConfig(file: string): { readonly config: KioskConfig; r
     ...fileFaults('catalogue', config.catalogue),
     ...fileFaults('accounts', config.accounts),
     ...(config.hallServer.tls
-      ? [...fileFaults('hallServer.tls.certificate', config.hallServer.tls.certificate), ...secretFaults('hallServer.tls.key', config.hallServer.tls.key)]
+      ? [
+          ...fileFaults('hallServer.tls.certificate', config.hallServer.tls.certificate),
+          ...secretFaults('hallServer.tls.key', config.hallServer.tls.key),
+        ]
       : []),
     ...(config.center ? secretFaults('center.tokenFile', config.center.tokenFile) : []),
   ];
@@ -95,7 +103,8 @@ export function readCatalogue(file: string): Catalogue {
   const catalogue = readJson(resolve(file), catalogueSchema);
   const seen = new Set<string>();
   catalogue.matters.forEach((matter, i) => {
-    if (seen.has(matter.id)) throw new ConfigFault(file, [{ path: `matters.${i}.id`, expected: `an id of its own; ${matter.id} is there twice` }]);
+    if (seen.has(matter.id))
+      throw new ConfigFault(file, [{ path: `matters.${i}.id`, expected: `an id of its own; ${matter.id} is there twice` }]);
     seen.add(matter.id);
   });
   return catalogue;
@@ -111,7 +120,12 @@ export function readDeviceToken(file: string): string {
   if (faults.length > 0) throw new ConfigFault(at, faults);
   const token = readFileSync(at, 'utf8').trim();
   if (!/^[\x21-\x7e]+$/.test(token) || token.length < TOKEN_LENGTH_MIN || token.length > TOKEN_LENGTH_MAX)
-    throw new ConfigFault(at, [{ path: WHOLE_FILE, expected: `one line with the device token that the center gave, ${TOKEN_LENGTH_MIN} to ${TOKEN_LENGTH_MAX} plain characters` }]);
+    throw new ConfigFault(at, [
+      {
+        path: WHOLE_FILE,
+        expected: `one line with the device token that the center gave, ${TOKEN_LENGTH_MIN} to ${TOKEN_LENGTH_MAX} plain characters`,
+      },
+    ]);
   return token;
 }
 
@@ -119,7 +133,11 @@ export function readDeviceToken(file: string): string {
 export function readJson<S extends z.ZodType>(file: string, schema: S): z.output<S> {
   const raw = parseText(file, readText(file));
   const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw new ConfigFault(file, parsed.error.issues.flatMap((issue) => faultOf(issue, raw)));
+  if (!parsed.success)
+    throw new ConfigFault(
+      file,
+      parsed.error.issues.flatMap((issue) => faultOf(issue, raw)),
+    );
   // A name that the schema does not know is a typing mistake that would otherwise be dropped without a word.
   const unknown = unknownKeys(raw, parsed.data, []);
   if (unknown.length > 0) throw new ConfigFault(file, unknown);
@@ -149,7 +167,10 @@ function parseText(file: string, text: string): unknown {
 const pathOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? WHOLE_FILE : path.map(String).join('.'));
 
 function faultOf(issue: z.core.$ZodIssue, raw: unknown): Fault[] {
-  const found = issue.path.reduce<unknown>((value, key) => (isRecord(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[key] : undefined), raw);
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (isRecord(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    raw,
+  );
   const expected = issue.message.replace(/^Invalid input: expected (\w+), received \w+$/, 'expected a $1');
   const shown = found === undefined ? 'it is missing' : `found ${brief(found)}`;
   return [{ path: pathOf(issue.path), expected: `${expected} (${shown})` }];
@@ -181,9 +202,7 @@ function fileFaults(path: string, file: string): Fault[] {
 function secretFaults(path: string, file: string): Fault[] {
   const missing = fileFaults(path, file);
   if (missing.length > 0 || process.platform === 'win32') return missing;
-  return (statSync(file).mode & 0o077) === 0
-    ? []
-    : [{ path, expected: `a file that nobody but its owner can read: chmod 600 ${file}` }];
+  return (statSync(file).mode & 0o077) === 0 ? [] : [{ path, expected: `a file that nobody but its owner can read: chmod 600 ${file}` }];
 }
 
 const codeOf = (error: unknown): string =>

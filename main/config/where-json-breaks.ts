@@ -18,7 +18,8 @@ export function whereJsonBreaks(text: string): { readonly line: number; readonly
     at++;
     return true;
   };
-  const scalar = (): boolean => skip(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y);
+  const scalar = (): boolean =>
+    skip(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y);
   const key = (): boolean => text[at] === '"' && scalar();
   const items = (close: string, item: () => boolean): boolean => {
     if (sign(close)) return true;

@@ -80,10 +80,12 @@ function openFor(file: string): number {
 function readyLine(child: ChildProcess, ended: Promise<void>): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready within ${START_MS_MAX / 1_000} s`)), START_MS_MAX);
-    const settle = <T>(then: (value: T) => void) => (value: T): void => {
-      clearTimeout(timer);
-      then(value);
-    };
+    const settle =
+      <T>(then: (value: T) => void) =>
+      (value: T): void => {
+        clearTimeout(timer);
+        then(value);
+      };
     void ended.then(() => settle(reject)(new Error('it ended at once')));
     let held = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -5,7 +5,10 @@ import type { DemoFlags } from './demo-flags.ts';
 import { Sentence } from './sentence.ts';
 
 /** What shows the terminal's screen on this machine: the best that is there, or what was asked for. */
-export type ChosenHost = { readonly kind: 'none' } | { readonly kind: 'browser'; readonly executable: string } | { readonly kind: 'electron'; readonly executable: string };
+export type ChosenHost =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'browser'; readonly executable: string }
+  | { readonly kind: 'electron'; readonly executable: string };
 
 export type HostSearch = {
   readonly platform: NodeJS.Platform;
@@ -29,7 +32,10 @@ const machine: HostSearch = {
 export async function chooseHost(asked: DemoFlags['host'], search: HostSearch = machine): Promise<ChosenHost> {
   if (asked === 'none') return { kind: 'none' };
   if (!hasDisplay(search)) {
-    if (asked !== null) throw new Sentence(`There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); start with --host none and open the addresses in a browser.`);
+    if (asked !== null)
+      throw new Sentence(
+        `There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); start with --host none and open the addresses in a browser.`,
+      );
     search.say('No display here: open the addresses in a browser.');
     return { kind: 'none' };
   }
@@ -40,12 +46,16 @@ export async function chooseHost(asked: DemoFlags['host'], search: HostSearch = 
   }
   const chromium = search.findChromium();
   if (chromium !== null) return { kind: 'browser', executable: chromium };
-  if (asked === 'browser') throw new Sentence('No Chromium or Chrome was found on this machine; install one (Debian: apt install chromium), name it in CHROMIUM, or start with --host none.');
+  if (asked === 'browser')
+    throw new Sentence(
+      'No Chromium or Chrome was found on this machine; install one (Debian: apt install chromium), name it in CHROMIUM, or start with --host none.',
+    );
   search.say('Neither Electron nor Chromium here: open the addresses in a browser.');
   return { kind: 'none' };
 }
 
-const hasDisplay = ({ platform, env }: HostSearch): boolean => platform === 'win32' || platform === 'darwin' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
+const hasDisplay = ({ platform, env }: HostSearch): boolean =>
+  platform === 'win32' || platform === 'darwin' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
 
 /** Of the project, for what Electron runs: it takes the emitted program, not the source. */
 export const projectRoot = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url));

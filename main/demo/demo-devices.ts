@@ -17,7 +17,15 @@ export const READER_FAULTS = ['silent', 'garbage', 'pull-out', 'half-frame'] as 
 export type ReaderFault = (typeof READER_FAULTS)[number];
 export const PAPER_STATES = ['enough', 'low', 'out'] as const;
 export type PaperState = (typeof PAPER_STATES)[number];
-export const PRINTER_FAULTS = ['silent', 'silent-mid-slip', 'offline', 'cutter-jam', 'cut-mid-slip', 'paper-ends-mid-slip', 'unplugged'] as const;
+export const PRINTER_FAULTS = [
+  'silent',
+  'silent-mid-slip',
+  'offline',
+  'cutter-jam',
+  'cut-mid-slip',
+  'paper-ends-mid-slip',
+  'unplugged',
+] as const;
 export type PrinterFault = (typeof PRINTER_FAULTS)[number];
 
 /** The slip as the dock shows it; `cut` false: it still hangs in the slot, whole or torn. */
@@ -33,7 +41,13 @@ export interface DemoDevices {
   setPaper(paper: PaperState): void;
   setCover(cover: 'open' | 'closed'): void;
   setPrinterFault(fault: PrinterFault | null): void;
-  printer(): { readonly paper: PaperState; readonly cover: 'open' | 'closed'; readonly fault: PrinterFault | null; readonly waitingBytes: number; readonly unknownCommands: readonly string[] };
+  printer(): {
+    readonly paper: PaperState;
+    readonly cover: 'open' | 'closed';
+    readonly fault: PrinterFault | null;
+    readonly waitingBytes: number;
+    readonly unknownCommands: readonly string[];
+  };
   /** Oldest first; the last may still hang. */
   slips(): readonly DockSlip[];
   /** PNG, or null when there is no such slip. */

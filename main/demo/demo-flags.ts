@@ -33,10 +33,18 @@ export function parseDemoFlags(args: readonly string[], defaultData: string): De
       },
     });
     const { host, port } = values;
-    if (host !== undefined && host !== 'electron' && host !== 'browser' && host !== 'none') return `--host is electron, browser or none, not ${host}.`;
-    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) return `--port is a number from 0 to 65535, not ${port}.`;
+    if (host !== undefined && host !== 'electron' && host !== 'browser' && host !== 'none')
+      return `--host is electron, browser or none, not ${host}.`;
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
+      return `--port is a number from 0 to 65535, not ${port}.`;
     if (values.data === '') return '--data names a folder.';
-    return { host: host ?? null, port: port === undefined ? null : Number(port), data: values.data, reset: values.reset, kiosk: values.kiosk };
+    return {
+      host: host ?? null,
+      port: port === undefined ? null : Number(port),
+      data: values.data,
+      reset: values.reset,
+      kiosk: values.kiosk,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

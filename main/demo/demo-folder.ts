@@ -28,7 +28,9 @@ export async function openDemoFolder(path: string, { reset }: { readonly reset: 
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const names = readdirSync(path);
     if (names.length > 0 && !names.includes(MARK))
-      throw new Sentence(`${path} belongs to something else (it has files in it that are not a demo's); choose an empty folder with --data DIR.`);
+      throw new Sentence(
+        `${path} belongs to something else (it has files in it that are not a demo's); choose an empty folder with --data DIR.`,
+      );
     writeFileSync(join(path, MARK), 'The data of a Yichuang demo (演示). It may be deleted, or emptied with npm start -- --reset\n');
   } catch (error) {
     if (error instanceof Sentence) throw error;
@@ -38,11 +40,15 @@ export async function openDemoFolder(path: string, { reset }: { readonly reset: 
   const running = join(path, RUNNING);
   const earlier = existsSync(running) ? runningSchema.safeParse(jsonOf(readFileSync(running, 'utf8'))) : null;
   if (earlier?.success) {
-    if (isDemo(earlier.data.pid)) throw new Sentence(`A demo is already running in ${path} (process ${earlier.data.pid}); stop it with Ctrl-C, or choose another folder with --data DIR.`);
+    if (isDemo(earlier.data.pid))
+      throw new Sentence(
+        `A demo is already running in ${path} (process ${earlier.data.pid}); stop it with Ctrl-C, or choose another folder with --data DIR.`,
+      );
     await untilGone(earlier.data.children.filter((pid) => isDemo(pid)));
   }
   const empty = (only?: readonly string[]): void => {
-    for (const name of only ?? readdirSync(path)) if (name !== MARK && name !== RUNNING) rmSync(join(path, name), { recursive: true, force: true });
+    for (const name of only ?? readdirSync(path))
+      if (name !== MARK && name !== RUNNING) rmSync(join(path, name), { recursive: true, force: true });
   };
   const note = (children: readonly number[]): void => {
     try {
@@ -84,7 +90,8 @@ function isDemo(pid: number): boolean {
 async function untilGone(pids: readonly number[]): Promise<void> {
   const end = performance.now() + LEFTOVERS_MS_MAX;
   while (pids.some(isDemo)) {
-    if (performance.now() > end) throw new Sentence(`Processes of an earlier demo are still running (${pids.filter(isDemo).join(', ')}); end them, then start again.`);
+    if (performance.now() > end)
+      throw new Sentence(`Processes of an earlier demo are still running (${pids.filter(isDemo).join(', ')}); end them, then start again.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -39,7 +39,13 @@ export function createDemoKiosk(options: {
   readonly hall: Hall;
   readonly terminal: TerminalId;
   readonly token: string;
-  readonly ports: { readonly hall: number; readonly screen: number; readonly cable: number; readonly reader: number; readonly printer: number };
+  readonly ports: {
+    readonly hall: number;
+    readonly screen: number;
+    readonly cable: number;
+    readonly reader: number;
+    readonly printer: number;
+  };
   readonly onChange: () => void;
 }): DemoKiosk {
   const { folder, host, ports } = options;
@@ -71,7 +77,13 @@ export function createDemoKiosk(options: {
       : {
           kind: 'node',
           module: here('../browser'),
-          args: ['--config', file, '--host', host.kind === 'none' ? 'none' : 'chromium', ...(host.kind === 'browser' && host.window ? ['--window', host.window] : [])],
+          args: [
+            '--config',
+            file,
+            '--host',
+            host.kind === 'none' ? 'none' : 'chromium',
+            ...(host.kind === 'browser' && host.window ? ['--window', host.window] : []),
+          ],
         };
 
   /** null: not running, no answer in time, or a host that gives none. */
@@ -109,7 +121,8 @@ export function createDemoKiosk(options: {
     },
     async start() {
       if (child?.running()) return;
-      for (const name of ['catalogue.json', 'counter-accounts.json']) cpSync(new URL(`./data/${name}`, import.meta.url), join(folder, name));
+      for (const name of ['catalogue.json', 'counter-accounts.json'])
+        cpSync(new URL(`./data/${name}`, import.meta.url), join(folder, name));
       writeFileSync(join(folder, 'device-token'), `${options.token}\n`, { mode: 0o600 });
       writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`);
       const started = startChild({ name: 'The kiosk', ready: kioskReadySchema, start });

@@ -17,8 +17,10 @@ type Bounds = { readonly leftPx: number; readonly topPx: number; readonly widthP
 
 /** Side by side, centred, in the terminal's own proportions. */
 export function layOut(room: { readonly width: number; readonly height: number }): Layout {
-  const heightPx = Math.max(TERMINAL_HEIGHT_MIN_PX, Math.min(TERMINAL_PX.height, room.height - FRAME_PX));
-  const widthPx = Math.round((heightPx - FRAME_PX) * (TERMINAL_PX.width / TERMINAL_PX.height));
+  const ratio = TERMINAL_PX.width / TERMINAL_PX.height;
+  const beside = (room.width - DOCK_WIDTH_PX) / ratio + FRAME_PX;
+  const heightPx = Math.round(Math.max(TERMINAL_HEIGHT_MIN_PX, Math.min(TERMINAL_PX.height, room.height - FRAME_PX, beside)));
+  const widthPx = Math.round((heightPx - FRAME_PX) * ratio);
   const leftPx = Math.max(0, Math.round((room.width - widthPx - DOCK_WIDTH_PX) / 2));
   return {
     terminal: { leftPx, topPx: 0, widthPx, heightPx },
@@ -36,7 +38,13 @@ export type DockWindow = {
 };
 
 /** Opens the dock's window first, because a browser knows how large the display is. Throws when none comes up. */
-export async function openDockWindow({ executable, folder }: { readonly executable: string; readonly folder: string }): Promise<DockWindow> {
+export async function openDockWindow({
+  executable,
+  folder,
+}: {
+  readonly executable: string;
+  readonly folder: string;
+}): Promise<DockWindow> {
   const blank = 'data:text/html,<title>Yichuang</title>';
   const chromium: Chromium = await launchChromium({
     executable,

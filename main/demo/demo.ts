@@ -34,7 +34,15 @@ export interface Demo {
 }
 
 /** The devices and the cable are up when it resolves; `start` does the rest, and `stop` may come at any time. */
-export async function createDemo({ folder, host, dockUrl }: { readonly folder: DemoFolder; readonly host: KioskHost; readonly dockUrl: string }): Promise<Demo> {
+export async function createDemo({
+  folder,
+  host,
+  dockUrl,
+}: {
+  readonly folder: DemoFolder;
+  readonly host: KioskHost;
+  readonly dockUrl: string;
+}): Promise<Demo> {
   const hall = hallSchema.parse(JSON.parse(readFileSync(new URL('./data/hall.json', import.meta.url), 'utf8')));
   const persons = readDemoPersons();
   const devices = await startDemoDevices({ clock: createHostClock() });
@@ -49,7 +57,14 @@ export async function createDemo({ folder, host, dockUrl }: { readonly folder: D
     folder.note([kiosk.pid(), center.pid()].filter((pid) => pid !== null));
     changed();
   };
-  const center = createDemoCenter({ folder: folder.path, port: centerPort!, hall, terminal: DEMO_TERMINAL, token, onChange: () => processesChanged() });
+  const center = createDemoCenter({
+    folder: folder.path,
+    port: centerPort!,
+    hall,
+    terminal: DEMO_TERMINAL,
+    token,
+    onChange: () => processesChanged(),
+  });
   const kiosk = createDemoKiosk({
     folder: folder.path,
     host,
@@ -72,7 +87,10 @@ export async function createDemo({ folder, host, dockUrl }: { readonly folder: D
     display: `${kiosk.hallUrl}/display/`,
     center: `${center.url}/center/`,
   };
-  const accounts: DockState['accounts'] = { counter: accountsOf('counter-accounts.json', COUNTER_PASSWORD), center: accountsOf('center-accounts.json', CENTER_PASSWORD) };
+  const accounts: DockState['accounts'] = {
+    counter: accountsOf('counter-accounts.json', COUNTER_PASSWORD),
+    center: accountsOf('center-accounts.json', CENTER_PASSWORD),
+  };
 
   async function restart(part: { stop(): Promise<void>; start(): Promise<void> }): Promise<void> {
     await part.stop();

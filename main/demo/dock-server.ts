@@ -21,7 +21,15 @@ export interface DockServer {
 }
 
 /** Rejects with Node's error when the port is taken. */
-export async function openDockServer({ desk, port, pages }: { readonly desk: DockDesk; readonly port: number; readonly pages: string }): Promise<DockServer> {
+export async function openDockServer({
+  desk,
+  port,
+  pages,
+}: {
+  readonly desk: DockDesk;
+  readonly port: number;
+  readonly pages: string;
+}): Promise<DockServer> {
   const files = serveStatic({ root: pages, contentSecurityPolicy: PAGE_POLICY, only: ['dock', 'assets'] });
   const streams = new Set<ServerResponse>();
   let soon: NodeJS.Timeout | null = null;
@@ -40,11 +48,14 @@ export async function openDockServer({ desk, port, pages }: { readonly desk: Doc
   const regularly = setInterval(() => void tellAll(), TELL_EVERY_MS).unref();
 
   function json(response: ServerResponse, status: number, body: unknown): void {
-    response.writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+      .end(JSON.stringify(body));
   }
 
   async function command(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return json(response, 415, { ok: false, sentence: 'application/json is expected.' });
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+      return json(response, 415, { ok: false, sentence: 'application/json is expected.' });
     const text = await bodyOf(request);
     const parsed = text === null ? null : dockCommandSchema.safeParse(parsedJson(text));
     if (!parsed?.success) {
@@ -52,13 +63,19 @@ export async function openDockServer({ desk, port, pages }: { readonly desk: Doc
       return json(response, 400, { ok: false, sentence: where ?? `A command has at most ${BODY_BYTES_MAX} bytes.` });
     }
     const sentence = await desk.run(parsed.data);
-    json(response, sentence === null ? 200 : 409, { ok: sentence === null, ...(sentence === null ? {} : { sentence }), state: await desk.state() });
+    json(response, sentence === null ? 200 : 409, {
+      ok: sentence === null,
+      ...(sentence === null ? {} : { sentence }),
+      state: await desk.state(),
+    });
   }
 
   async function openKiosk(response: ServerResponse): Promise<void> {
     const url = await desk.openKiosk();
     if (url === null) {
-      response.writeHead(503, { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end('终端没有在运行，或它在自己的窗口里显示。请回到控制台查看。');
+      response
+        .writeHead(503, { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' })
+        .end('终端没有在运行，或它在自己的窗口里显示。请回到控制台查看。');
       return;
     }
     response.writeHead(303, { ...SECURITY_HEADERS, location: url, 'cache-control': 'no-store' }).end();

@@ -63,7 +63,9 @@ export async function openNetworkCable({ toPort }: { readonly toPort: () => numb
       if (end < 0) return;
       const length = Number(/^content-length: *(\d+)/im.exec(seen.slice(0, end))?.[1] ?? 0);
       // A chunked request ends with its empty chunk.
-      const whole = /^transfer-encoding: *chunked/im.test(seen.slice(0, end)) ? seen.endsWith('0\r\n\r\n') : seen.length >= end + 4 + length;
+      const whole = /^transfer-encoding: *chunked/im.test(seen.slice(0, end))
+        ? seen.endsWith('0\r\n\r\n')
+        : seen.length >= end + 4 + length;
       if (whole) near.end(ERROR_ANSWER);
     });
   }

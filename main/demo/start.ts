@@ -43,8 +43,15 @@ async function run(flags: DemoFlags): Promise<void> {
   let host: KioskHost = { kind: 'none' };
   if (chosen.kind === 'electron') {
     const root = projectRoot();
-    if (!compile(root, { fresh: false })) throw new Sentence('The program could not be compiled for Electron (why stands above); try --host browser.');
-    host = { kind: 'electron', executable: chosen.executable, main: join(root, 'dist', 'main', 'main.js'), windowed: !flags.kiosk, dockUrl: `${dockUrl}/dock/` };
+    if (!compile(root, { fresh: false }))
+      throw new Sentence('The program could not be compiled for Electron (why stands above); try --host browser.');
+    host = {
+      kind: 'electron',
+      executable: chosen.executable,
+      main: join(root, 'dist', 'main', 'main.js'),
+      windowed: !flags.kiosk,
+      dockUrl: `${dockUrl}/dock/`,
+    };
   } else if (chosen.kind === 'browser') {
     if (!flags.kiosk) {
       const opened = await openDockWindow({ executable: chosen.executable, folder: folder.path });
@@ -65,7 +72,9 @@ async function run(flags: DemoFlags): Promise<void> {
   steps.push(() => dock.stop());
   if (stopping) return;
   await window?.show(`${dockUrl}/dock/`);
-  process.stdout.write(`ready ${JSON.stringify({ ...demo.urls, dock: `${dockUrl}/dock/`, pids: { demo: process.pid, ...demo.pids() } })}\n`);
+  process.stdout.write(
+    `ready ${JSON.stringify({ ...demo.urls, dock: `${dockUrl}/dock/`, pids: { demo: process.pid, ...demo.pids() } })}\n`,
+  );
   process.stderr.write('The demo is running (演示). Ctrl-C ends it.\n');
 }
 

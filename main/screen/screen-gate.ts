@@ -37,7 +37,15 @@ export type ScreenGate = {
   stop(): void;
 };
 
-export function createScreenGate({ port, clock, random }: { readonly port: number; readonly clock: Clock; readonly random: Random }): ScreenGate {
+export function createScreenGate({
+  port,
+  clock,
+  random,
+}: {
+  readonly port: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}): ScreenGate {
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const cookie: CookieSpec = { name: `yichuang-screen-${port}`, path: '/', secure: false };
@@ -57,7 +65,10 @@ export function createScreenGate({ port, clock, random }: { readonly port: numbe
       while (tokens.size >= TOKENS_MAX) forget(tokens.keys().next().value!);
       const token = secret();
       const key = keyOf(token);
-      tokens.set(key, clock.after(TOKEN_MS_MAX, () => tokens.delete(key)));
+      tokens.set(
+        key,
+        clock.after(TOKEN_MS_MAX, () => tokens.delete(key)),
+      );
       return token;
     },
     exchange(token) {

@@ -82,7 +82,12 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
     refused(why);
     const text = words.t('host:notForYou');
     response
-      .writeHead(status, { ...SECURITY_HEADERS, 'content-security-policy': "default-src 'none'", 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+      .writeHead(status, {
+        ...SECURITY_HEADERS,
+        'content-security-policy': "default-src 'none'",
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
+      })
       .end(text);
   }
 
@@ -92,7 +97,14 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusePage(response, 405, 'method');
     const url = request.url ?? '';
     if (url === OPENING_PATH) {
-      response.writeHead(200, { ...SECURITY_HEADERS, 'content-security-policy': "default-src 'none'", 'content-type': 'text/plain', 'cache-control': 'no-store' }).end();
+      response
+        .writeHead(200, {
+          ...SECURITY_HEADERS,
+          'content-security-policy': "default-src 'none'",
+          'content-type': 'text/plain',
+          'cache-control': 'no-store',
+        })
+        .end();
       return;
     }
     const token = /^\/\?token=([A-Za-z0-9_-]{1,64})$/.exec(url)?.[1];
@@ -185,7 +197,7 @@ function measured(socket: WebSocket, clock: Clock, refused: (why: ScreenRefusal)
       socket.close(1008, 'too-fast');
       return;
     }
-    const text = binary ? null : data.toString();
+    const text = binary || !Buffer.isBuffer(data) ? null : data.toString();
     if (text === null || !isEnvelope(text)) {
       refused('message');
       socket.close(binary ? 1003 : 1007, 'message');
@@ -210,7 +222,10 @@ function measured(socket: WebSocket, clock: Clock, refused: (why: ScreenRefusal)
 const envelopeSchema = z.object({
   i: z.string().min(1).max(40),
   t: z.number().int().min(1).max(4).optional(),
-  p: z.object({ u: z.string().startsWith('/').max(200).optional() }).loose().optional(),
+  p: z
+    .object({ u: z.string().startsWith('/').max(200).optional() })
+    .loose()
+    .optional(),
 });
 
 function isEnvelope(text: string): boolean {

@@ -44,7 +44,13 @@ function Sections({ dock, state }: { readonly dock: Dock; readonly state: DockSt
         <Slips slips={state.slips} onTake={() => dock.run({ do: 'take-slips' })} />
       </Section>
       <Section title={words.network.title} icon={<Network />}>
-        <Choice quiet label={words.network.title} options={words.network.states} value={state.network.state} onChoose={(to) => dock.run({ do: 'network', state: to })} />
+        <Choice
+          quiet
+          label={words.network.title}
+          options={words.network.states}
+          value={state.network.state}
+          onChoose={(to) => dock.run({ do: 'network', state: to })}
+        />
         {state.network.repliesLost > 0 && <p className="note">{words.network.lost(state.network.repliesLost)}</p>}
       </Section>
       <Machines dock={dock} state={state} />
@@ -68,7 +74,12 @@ function Reader({ dock, state: { reader, persons } }: { readonly dock: Dock; rea
       <ul className="persons">
         {persons.map(({ key, label, note }) => (
           <li key={key} data-long={label.length > LABEL_LENGTH_SHORT_MAX}>
-            <button type="button" className="person" aria-pressed={key === reader.card} onClick={() => dock.run(key === reader.card ? { do: 'take-card' } : { do: 'put-card', person: key })}>
+            <button
+              type="button"
+              className="person"
+              aria-pressed={key === reader.card}
+              onClick={() => dock.run(key === reader.card ? { do: 'take-card' } : { do: 'put-card', person: key })}
+            >
               <b>{label}</b>
               <span>{note}</span>
             </button>
@@ -88,8 +99,18 @@ function Reader({ dock, state: { reader, persons } }: { readonly dock: Dock; rea
 function PrinterSection({ dock, state: { printer } }: { readonly dock: Dock; readonly state: DockState }) {
   return (
     <Section title={words.printer.title} icon={<Printer />}>
-      <Choice label={words.printer.paper} options={words.printer.papers} value={printer.paper} onChoose={(paper) => dock.run({ do: 'paper', paper })} />
-      <Choice label={words.printer.cover} options={words.printer.covers} value={printer.cover} onChoose={(cover) => dock.run({ do: 'cover', cover })} />
+      <Choice
+        label={words.printer.paper}
+        options={words.printer.papers}
+        value={printer.paper}
+        onChoose={(paper) => dock.run({ do: 'paper', paper })}
+      />
+      <Choice
+        label={words.printer.cover}
+        options={words.printer.covers}
+        value={printer.cover}
+        onChoose={(cover) => dock.run({ do: 'cover', cover })}
+      />
       <Choice
         label={words.printer.fault}
         options={words.printer.faults}
@@ -156,7 +177,17 @@ function Machines({ dock, state: { kiosk, center } }: { readonly dock: Dock; rea
   );
 }
 
-function Act({ name, busy, onPress, children }: { readonly name: string; readonly busy: boolean; readonly onPress: () => void; readonly children: string }) {
+function Act({
+  name,
+  busy,
+  onPress,
+  children,
+}: {
+  readonly name: string;
+  readonly busy: boolean;
+  readonly onPress: () => void;
+  readonly children: string;
+}) {
   return (
     <button type="button" className="button" aria-label={name} disabled={busy} onClick={onPress}>
       {children}

@@ -6,13 +6,15 @@ export function Slips({ slips, onTake }: { readonly slips: DockState['slips']; r
   if (slips.length === 0) return <p data-kind="quiet">{words.slips.none}</p>;
   return (
     <>
-      {/* A strip to scroll along must be reachable by keyboard. */}
-      <ul className="slips" tabIndex={0} aria-label={words.slips.title}>
+      <ul className="slips" aria-label={words.slips.title}>
         {slips.toReversed().map(({ number, cut, text }) => (
           <li key={number}>
             <a href={`/api/slips/${number}.png`} target="_blank" rel="noreferrer">
               {/* A slip that is still hanging grows: its address says how far it has come. */}
-              <img src={`/api/slips/${number}.png?lines=${text.length}`} alt={words.slips.alt(number, text.filter((line) => line !== '▦').join(' '))} />
+              <img
+                src={`/api/slips/${number}.png?lines=${text.length}`}
+                alt={words.slips.alt(number, text.filter((line) => line !== '▦').join(' '))}
+              />
             </a>
             {!cut && <p className="note">{words.slips.hanging}</p>}
           </li>

@@ -31,11 +31,11 @@ export function useDock(): Dock {
       silence = window.setTimeout(() => setLost(true), SILENCE_MS_MAX);
     };
     heard();
-    events.onmessage = (event: MessageEvent<string>) => {
+    events.addEventListener('message', (event: MessageEvent<string>) => {
       heard();
       setLost(false);
       setState(dockStateSchema.parse(JSON.parse(event.data)));
-    };
+    });
     return () => {
       window.clearTimeout(silence);
       events.close();
@@ -46,7 +46,11 @@ export function useDock(): Dock {
     setRunning((count) => count + 1);
     void (async () => {
       try {
-        const response = await fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) });
+        const response = await fetch('/api/commands', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(command),
+        });
         const answer = answerSchema.parse(await response.json());
         setSentence(answer.ok ? null : (answer.sentence ?? words.lost));
       } catch {

@@ -32,7 +32,16 @@ export const words = {
     cover: '上盖',
     covers: { closed: '盖好', open: '打开' },
     fault: '状态',
-    faults: { none: '正常', offline: '脱机', silent: '不应答', 'silent-mid-slip': '打到一半不应答', 'cutter-jam': '切刀卡住', 'paper-ends-mid-slip': '打到一半没纸', 'cut-mid-slip': '打到一半断电', unplugged: '线被拔掉' },
+    faults: {
+      none: '正常',
+      offline: '脱机',
+      silent: '不应答',
+      'silent-mid-slip': '打到一半不应答',
+      'cutter-jam': '切刀卡住',
+      'paper-ends-mid-slip': '打到一半没纸',
+      'cut-mid-slip': '打到一半断电',
+      unplugged: '线被拔掉',
+    },
     waiting: (bytes: number) => `打印机里还有 ${bytes} 个字节没有打出来`,
   },
   slips: {

@@ -18,7 +18,8 @@ test('a folder that is not there is made, and marked', async () => {
 
 test('a folder with something else in it is refused, with --reset too, and left as it was', async () => {
   writeFileSync(join(folder, 'photos.zip'), 'precious');
-  for (const reset of [false, true]) await expect(openDemoFolder(folder, { reset })).rejects.toThrow(/belongs to something else.*--data DIR/);
+  for (const reset of [false, true])
+    await expect(openDemoFolder(folder, { reset })).rejects.toThrow(/belongs to something else.*--data DIR/);
   expect(readdirSync(folder)).toEqual(['photos.zip']);
 });
 
@@ -35,7 +36,9 @@ test('--reset empties a demo’s own folder and keeps its mark', async () => {
 
 test('a folder that can’t be written is one sentence', async () => {
   writeFileSync(join(folder, 'file'), '');
-  await expect(openDemoFolder(join(folder, 'file', 'demo'), { reset: false })).rejects.toThrow(/can't be written \(ENOTDIR\); choose another one with --data DIR/);
+  await expect(openDemoFolder(join(folder, 'file', 'demo'), { reset: false })).rejects.toThrow(
+    /can't be written \(ENOTDIR\); choose another one with --data DIR/,
+  );
 });
 
 test('what was left by a demo that was killed does not stand in the way', async () => {

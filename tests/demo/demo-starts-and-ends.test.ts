@@ -71,7 +71,9 @@ test('killed with -9, its children notice and go, and the next start goes on wit
 test('Ctrl-C while it is still starting leaves nothing behind either', async () => {
   const data = join(folder, 'three');
   const starting = runStart(['--host', 'none', '--port', '0', '--data', data], marked(data));
-  const center = await until('the center is being started', () => processesOf(data).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('center/serve')));
+  const center = await until('the center is being started', () =>
+    processesOf(data).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('center/serve')),
+  );
   const demo = processesOf(data).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('demo/start'))!;
   process.kill(demo, 'SIGINT');
   const { stdout } = await starting;
@@ -92,13 +94,17 @@ describe('one clear sentence, and exit 1', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    expect(await refused(['--host', 'none', '--port', String(port), '--data', join(folder, 'four')])).toMatch(new RegExp(`^Port ${port} is in use by another program; .*--port`));
+    expect(await refused(['--host', 'none', '--port', String(port), '--data', join(folder, 'four')])).toMatch(
+      new RegExp(`^Port ${port} is in use by another program; .*--port`),
+    );
     other.close();
   });
 
   test('when the folder can’t be written', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    expect(await refused(['--host', 'none', '--port', '0', '--data', join(folder, 'a-file', 'demo')])).toMatch(/^The folder .* can't be written .*; choose another one with --data DIR\.$/);
+    expect(await refused(['--host', 'none', '--port', '0', '--data', join(folder, 'a-file', 'demo')])).toMatch(
+      /^The folder .* can't be written .*; choose another one with --data DIR\.$/,
+    );
   });
 
   test('when the folder belongs to something else', async () => {
@@ -111,7 +117,9 @@ describe('one clear sentence, and exit 1', () => {
 
   test('when Chromium is asked for and there is none', async () => {
     const env = { ...process.env, PATH: join(folder, 'no-programs'), CHROMIUM: '', DISPLAY: ':0' };
-    expect(await refused(['--host', 'browser', '--port', '0', '--data', join(folder, 'five')], env)).toMatch(/^No Chromium or Chrome was found on this machine; install one/);
+    expect(await refused(['--host', 'browser', '--port', '0', '--data', join(folder, 'five')], env)).toMatch(
+      /^No Chromium or Chrome was found on this machine; install one/,
+    );
   });
 
   test('when a window is asked for and there is no display', async () => {

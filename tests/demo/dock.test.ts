@@ -26,12 +26,17 @@ afterEach(() => screen.close());
 async function centerTickets(): Promise<CenterTicket[]> {
   const { origin } = new URL(demo.urls.center);
   const { center } = (await demo.dock.state()).accounts;
-  const session = await fetch(`${origin}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: center[0]!.id, password: center[0]!.password }) });
+  const session = await fetch(`${origin}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: center[0]!.id, password: center[0]!.password }),
+  });
   const cookie = session.headers.getSetCookie()[0]!.split(';')[0]!;
   const answer = await fetch(`${origin}/api/v1/tickets`, { headers: { cookie } });
   return ((await answer.json()) as { tickets: CenterTicket[] }).tickets;
 }
-const atCenter = (id: string): Promise<CenterTicket> => until(`ticket ${id} at the center`, async () => (await centerTickets()).find((ticket) => ticket.id === id), 30_000);
+const atCenter = (id: string): Promise<CenterTicket> =>
+  until(`ticket ${id} at the center`, async () => (await centerTickets()).find((ticket) => ticket.id === id), 30_000);
 
 describe('a hall on a good day', () => {
   test('a ticket without a card: the slip is printed, and the center has it', async () => {
@@ -134,29 +139,36 @@ describe('at the printer', () => {
   });
 
   test.each([
-    ['open cover', async () => void (await demo.dock.cover('open')), 'cover-open'],
-    ['being offline', async () => void (await demo.dock.printerFault('offline')), 'offline'],
-  ] as const)('%s is told before anything is sent', async (_what, befall, trouble) => {
-    await befall();
+    [{ do: 'cover', cover: 'open' }, 'cover-open'],
+    [{ do: 'printer', fault: 'offline' }, 'offline'],
+  ] as const)('%j is told before anything is sent', async (command, trouble) => {
+    await demo.dock.run(command);
     expect((await screen.takeTicket()).slip).toEqual({ kind: 'not-printed', trouble });
   });
 });
 
 describe('on the network and in the machines', () => {
-  test.each(['cut', 'no-answer', 'errors', 'replies-lost'] as const)('a network that is %s loses nothing and doubles nothing', async (state) => {
-    await demo.dock.network(state);
-    const ticket = await screen.takeTicket();
-    expect(ticket.slip).toEqual({ kind: 'printed' });
-    if (state === 'replies-lost') await until('a reply was lost', async () => (await demo.dock.state()).network.repliesLost > 0, 30_000);
-    else expect((await centerTickets()).map(({ id }) => id)).not.toContain(ticket.ticketId);
-    await demo.dock.network('whole');
-    const arrived = await until('the slip’s story is at the center', async () => {
-      const found = (await centerTickets()).find(({ id }) => id === ticket.ticketId);
-      return found?.actions.some(({ action }) => action === 'printed') ? found : null;
-    }, 60_000);
-    expect(arrived.actions.map(({ action }) => action)).toEqual(['issued', 'printed']);
-    expect((await centerTickets()).filter(({ label, day }) => label === ticket.label && day === ticket.day)).toHaveLength(1);
-  });
+  test.each(['cut', 'no-answer', 'errors', 'replies-lost'] as const)(
+    'a network that is %s loses nothing and doubles nothing',
+    async (state) => {
+      await demo.dock.network(state);
+      const ticket = await screen.takeTicket();
+      expect(ticket.slip).toEqual({ kind: 'printed' });
+      if (state === 'replies-lost') await until('a reply was lost', async () => (await demo.dock.state()).network.repliesLost > 0, 30_000);
+      else expect((await centerTickets()).map(({ id }) => id)).not.toContain(ticket.ticketId);
+      await demo.dock.network('whole');
+      const arrived = await until(
+        'the slip’s story is at the center',
+        async () => {
+          const found = (await centerTickets()).find(({ id }) => id === ticket.ticketId);
+          return found?.actions.some(({ action }) => action === 'printed') ? found : null;
+        },
+        60_000,
+      );
+      expect(arrived.actions.map(({ action }) => action)).toEqual(['issued', 'printed']);
+      expect((await centerTickets()).filter(({ label, day }) => label === ticket.label && day === ticket.day)).toHaveLength(1);
+    },
+  );
 
   test('a center that was killed comes back with everything', async () => {
     const before = await screen.takeTicket();
@@ -231,7 +243,14 @@ describe('who may steer it', () => {
   });
 
   test('a command that there is not is answered with what is wrong with it', async () => {
-    for (const body of ['{', '{}', '{"do":"explode"}', '{"do":"paper","paper":"blue"}', '{"do":"take-card","extra":1}', `"${'x'.repeat(5_000)}"`]) {
+    for (const body of [
+      '{',
+      '{}',
+      '{"do":"explode"}',
+      '{"do":"paper","paper":"blue"}',
+      '{"do":"take-card","extra":1}',
+      `"${'x'.repeat(5_000)}"`,
+    ]) {
       const answer = await post(json, body);
       expect(answer.status, body.slice(0, 40)).toBe(400);
       expect(JSON.parse(answer.text)).toMatchObject({ ok: false, sentence: expect.stringMatching(/.+/) as string });

@@ -29,12 +29,15 @@ afterEach(async () => {
 /** The status and the text of the answer; rejects with the fault of the line. */
 const handIn = (body: string, timeoutMs = 2_000): Promise<{ status: number; text: string }> =>
   new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: cable.port, method: 'POST', path: '/', agent: false, timeout: timeoutMs }, (answer) => {
-      let text = '';
-      answer.on('data', (part: Buffer) => (text += part.toString()));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
-      answer.on('error', reject);
-    });
+    const asked = request(
+      { host: '127.0.0.1', port: cable.port, method: 'POST', path: '/', agent: false, timeout: timeoutMs },
+      (answer) => {
+        let text = '';
+        answer.on('data', (part: Buffer) => (text += part.toString()));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+        answer.on('error', reject);
+      },
+    );
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', reject);
     asked.end(body);

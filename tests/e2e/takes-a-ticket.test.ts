@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SECOND_TAP_MS_MAX } from '../../renderer/kiosk/second-taps.ts';
 import { CenterRecords } from '../support/center-records.ts';
 import { openChromium } from '../support/chromium.ts';
 import { startDemo, type DemoRun } from '../support/demo.ts';
@@ -149,6 +150,8 @@ describe('priority', () => {
 });
 
 describe('a double tap', () => {
+  // The one before has just left from the same place.
+  beforeEach(() => resident.page.waitForTimeout(SECOND_TAP_MS_MAX));
   const numberOf = (label: string): number => Number(label.slice(1));
 
   test.each([

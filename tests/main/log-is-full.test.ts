@@ -9,13 +9,24 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'yichuang-log-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const linesOf = (file: string): Record<string, unknown>[] =>
-  readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('an event is one line of JSON with its sentence, its time and its fields, at once on the file', () => {
   const file = join(folder, 'deep', 'kiosk.log');
   const { log, close } = openLog({ file, stderr: false, now: () => Date.parse('2025-06-03T01:02:03Z') });
   log('screen.refused', { why: 'origin' });
-  expect(linesOf(file)).toMatchObject([{ level: 'warn', event: 'screen.refused', why: 'origin', at: '2025-06-03T01:02:03.000Z', says: 'Somebody else tried to be the screen.' }]);
+  expect(linesOf(file)).toMatchObject([
+    {
+      level: 'warn',
+      event: 'screen.refused',
+      why: 'origin',
+      at: '2025-06-03T01:02:03.000Z',
+      says: 'Somebody else tried to be the screen.',
+    },
+  ]);
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
   close();
 });

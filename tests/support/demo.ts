@@ -16,7 +16,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const START = join(root, 'main', 'demo', 'start.ts');
 const READY_MS_MAX = 90_000;
 
-export type DemoUrls = { readonly kiosk: string; readonly counter: string; readonly display: string; readonly center: string; readonly dock: string };
+export type DemoUrls = {
+  readonly kiosk: string;
+  readonly counter: string;
+  readonly display: string;
+  readonly center: string;
+  readonly dock: string;
+};
 export type DemoRun = {
   readonly urls: DemoUrls;
   readonly pids: { readonly demo: number; readonly kiosk: number; readonly center: number };
@@ -30,7 +36,10 @@ export type DemoRun = {
 };
 
 /** What `start.ts` says and how it ends, when it is expected not to start. */
-export async function runStart(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+export async function runStart(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const child = fork(START, [...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
   let stdout = '';
   let stderr = '';
@@ -43,7 +52,14 @@ export async function runStart(args: readonly string[], env: NodeJS.ProcessEnv =
 /**
  * `data`: a folder to keep; left out: a fresh one, removed by `stop`. Needs the built pages: `npm test` builds them.
  */
-export async function startDemo(options: { readonly host?: 'none' | 'browser'; readonly data?: string; readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {}): Promise<DemoRun> {
+export async function startDemo(
+  options: {
+    readonly host?: 'none' | 'browser';
+    readonly data?: string;
+    readonly args?: readonly string[];
+    readonly env?: NodeJS.ProcessEnv;
+  } = {},
+): Promise<DemoRun> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'yichuang-demo-'));
   const child = fork(START, ['--host', options.host ?? 'none', '--port', '0', '--data', data, ...(options.args ?? [])], {
     cwd: root,
@@ -56,10 +72,14 @@ export async function startDemo(options: { readonly host?: 'none' | 'browser'; r
   let stderr = '';
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const line = await until('the demo is ready', () => {
-    if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}: ${stderr}`);
-    return /^ready (\{.*\})$/m.exec(stdout)?.[1];
-  }, READY_MS_MAX).catch((error: unknown) => {
+  const line = await until(
+    'the demo is ready',
+    () => {
+      if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}: ${stderr}`);
+      return /^ready (\{.*\})$/m.exec(stdout)?.[1];
+    },
+    READY_MS_MAX,
+  ).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${stderr}`);
   });
@@ -97,7 +117,11 @@ export class DockClient {
 
   /** Rejects with the dock's sentence when it was not done. */
   async run(command: DockCommand): Promise<DockState> {
-    const response = await fetch(`${this.#origin}/api/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) });
+    const response = await fetch(`${this.#origin}/api/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command),
+    });
     const answer = (await response.json()) as { ok: boolean; sentence?: string; state: DockState };
     if (!answer.ok) throw new Error(answer.sentence ?? `the dock answered ${response.status}`);
     return answer.state;

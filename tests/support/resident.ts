@@ -14,6 +14,7 @@ export const A_MATTER = '高龄津贴申领';
 export const TICKET_LABEL = /^[AC]\d{3}$/;
 /** A reading and an unanswered printer take their time; everything else is there at once. */
 const SCREEN_MS_MAX = 30_000;
+const GLANCE_MS_MAX = 1_000;
 const SAME_PLACE_PX = 100;
 
 export type ResidentOptions = {
@@ -68,7 +69,12 @@ export class Resident {
   async findsItFree(): Promise<void> {
     await until('the screen is free', async () => {
       if (await this.button('触摸屏幕开始').isVisible()) return true;
-      for (const way of ['结束', '退出', '下一位，请点这里']) if (await this.button(way).isVisible()) await this.taps(way).catch(() => undefined);
+      // What was there a moment ago may be gone by itself: then it is looked at again.
+      for (const way of ['结束', '下一位，请点这里', '退出']) {
+        if (!(await this.button(way).isVisible())) continue;
+        await this.taps(this.button(way), GLANCE_MS_MAX).catch(() => undefined);
+        break;
+      }
       return false;
     }, SCREEN_MS_MAX);
   }
@@ -89,18 +95,18 @@ export class Resident {
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, ...exactly(name) });
   }
-  async taps(what: string | RegExp | Locator): Promise<void> {
+  async taps(what: string | RegExp | Locator, timeout = SCREEN_MS_MAX): Promise<void> {
     const target = typeof what === 'string' || what instanceof RegExp ? this.button(what) : what;
-    const place = await this.#placeOf(target);
+    const place = await this.#placeOf(target, timeout);
     this.touches++;
-    await target.tap();
+    await target.tap({ timeout });
     this.#lastTouch = { at: performance.now(), ...place };
   }
 
   /** Nobody reads a new screen and taps the same place again within half a second: the screen takes that for a second tap. */
-  async #placeOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
-    await target.waitFor();
-    const box = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  async #placeOf(target: Locator, timeout: number): Promise<{ readonly x: number; readonly y: number }> {
+    await target.waitFor({ timeout });
+    const box = (await target.boundingBox({ timeout })) ?? { x: 0, y: 0, width: 0, height: 0 };
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const last = this.#lastTouch;
     if (last && Math.hypot(place.x - last.x, place.y - last.y) < SAME_PLACE_PX) await this.page.waitForTimeout(Math.max(0, last.at + SECOND_TAP_MS_MAX - performance.now()));

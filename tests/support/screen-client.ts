@@ -51,16 +51,24 @@ export class ScreenClient {
 
   /** The screen of this kind, as soon as it is shown. */
   async shows<K extends Screen['kind']>(kind: K, msMax = 20_000): Promise<Extract<Screen, { kind: K }>> {
-    return until(`the screen shows ${kind} (it shows ${JSON.stringify(this.#view?.screen)})`, () => (this.view.screen.kind === kind ? (this.view.screen as Extract<Screen, { kind: K }>) : null), msMax);
+    return until(
+      `the screen shows ${kind} (it shows ${JSON.stringify(this.#view?.screen)})`,
+      () => (this.view.screen.kind === kind ? (this.view.screen as Extract<Screen, { kind: K }>) : null),
+      msMax,
+    );
   }
 
   /** From wherever the screen is to the page where a ticket is confirmed. */
   async toConfirm(): Promise<void> {
-    await until('the attract screen', async () => {
-      if (this.view.screen.kind === 'attract') return true;
-      await this.press({ kind: 'leave' });
-      return false;
-    }, 30_000);
+    await until(
+      'the attract screen',
+      async () => {
+        if (this.view.screen.kind === 'attract') return true;
+        await this.press({ kind: 'leave' });
+        return false;
+      },
+      30_000,
+    );
     await this.press({ kind: 'wake' });
     await this.shows('home');
     await this.press({ kind: 'open-tile', tile: 'take-ticket' });
@@ -77,10 +85,14 @@ export class ScreenClient {
   }
 
   ticket(): Promise<Extract<Screen, { kind: 'ticket' }>> {
-    return until('the slip of the ticket is settled', () => {
-      const { screen } = this.view;
-      return screen.kind === 'ticket' && screen.slip.kind !== 'printing' ? screen : null;
-    }, 40_000);
+    return until(
+      'the slip of the ticket is settled',
+      () => {
+        const { screen } = this.view;
+        return screen.kind === 'ticket' && screen.slip.kind !== 'printing' ? screen : null;
+      },
+      40_000,
+    );
   }
 
   close(): void {

@@ -44,7 +44,9 @@ export function CardTrouble({ trouble, attemptsLeft }: Extract<Screen, { kind: '
       {again ? (
         <p className="attempts-left">{t('kiosk:card.left', { count: attemptsLeft })}</p>
       ) : (
-        <Notice tone="info">{t('kiosk:card.atWindow')}</Notice>
+        <Notice tone="info" large>
+          {t('kiosk:card.atWindow')}
+        </Notice>
       )}
       {again && (
         <IntentButton intent={{ kind: 'try-card-again' }} tone="primary" icon={RotateCcw}>

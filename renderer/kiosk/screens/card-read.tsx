@@ -23,8 +23,8 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
     </>
   );
   const takeCard = (
-    <Notice tone="mind">
-      <p className="take-card">{t('kiosk:read.takeCard')}</p>
+    <Notice tone="mind" large>
+      <p>{t('kiosk:read.takeCard')}</p>
     </Notice>
   );
   if (offerPriority) {

@@ -54,7 +54,7 @@ const TONES: Record<Slip['kind'], NoticeTone> = { printing: 'info', printed: 'do
 
 /** What became of the paper, and what to do about it. */
 const SlipNotice = ({ slip }: { readonly slip: Slip }) => (
-  <Notice tone={TONES[slip.kind]} live>
+  <Notice tone={TONES[slip.kind]} live large>
     {slip.kind === 'not-printed' ? (
       <p>{t(`kiosk:ticket.notPrinted.${slip.trouble === 'out-of-paper' ? 'paper' : 'printer'}`)}</p>
     ) : (

@@ -180,8 +180,8 @@ export const kioskWords = {
       uncertain: '凭条可能没打完整，号码以屏幕为准。',
     },
     notPrinted: {
-      paper: '凭条纸用完了。号码有效，可用手机拍下来。',
-      printer: '凭条没有打印出来。号码有效，可用手机拍下来。',
+      paper: '凭条纸用完了。号码有效，可拍照记下。',
+      printer: '凭条没有打印出来。号码有效，可拍照记下。',
     },
     atWindow: '需要凭条，请让窗口为您打印。',
     done: '记住了，完成',
@@ -189,7 +189,7 @@ export const kioskWords = {
   },
 
   sorry: {
-    'cannot-save': { title: '现在取不了号', hint: '这次没有取到号。请让工作人员为您取号。' },
+    'cannot-save': { title: '现在取不了号', hint: '不用再试，请让工作人员为您取号。' },
     'numbers-used-up': { title: '今天的号已经取完', hint: '请明天再来，或问工作人员今天能不能办。' },
     'hall-closed': { title: '取号时间刚刚结束', hint: '这次没有取到号。请问工作人员何时再来。' },
     done: '知道了',

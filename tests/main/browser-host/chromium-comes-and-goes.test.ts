@@ -47,10 +47,17 @@ test('a Chromium is found on this machine', () => {
 
 test('the screen opens an address that no command line shows', async () => {
   asked = [];
-  const chromium = await launchChromium({ executable: headless(), profile: join(folder, 'a'), window: { kind: 'kiosk' }, firstPage: `${origin}/opening` });
+  const chromium = await launchChromium({
+    executable: headless(),
+    profile: join(folder, 'a'),
+    window: { kind: 'kiosk' },
+    firstPage: `${origin}/opening`,
+  });
   await chromium.open(`${origin}/?token=secret`);
   await until('the page was asked for', () => asked.includes('/?token=secret'));
-  expect(chromiumFlags({ profile: 'p', window: { kind: 'kiosk' }, firstPage: `${origin}/opening` }, false).join(' ')).not.toContain('token');
+  expect(chromiumFlags({ profile: 'p', window: { kind: 'kiosk' }, firstPage: `${origin}/opening` }, false).join(' ')).not.toContain(
+    'token',
+  );
   await chromium.stop();
   expect(alive(chromium.pid)).toBe(false);
 });
@@ -66,7 +73,12 @@ test('the profile of an earlier launch is emptied first', async () => {
 });
 
 test('a crashed page is noticed', async () => {
-  const chromium = await launchChromium({ executable: headless(), profile: join(folder, 'c'), window: { kind: 'kiosk' }, firstPage: `${origin}/opening` });
+  const chromium = await launchChromium({
+    executable: headless(),
+    profile: join(folder, 'c'),
+    window: { kind: 'kiosk' },
+    firstPage: `${origin}/opening`,
+  });
   await chromium.open(`${origin}/`);
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -81,7 +93,12 @@ test('a crashed page is noticed', async () => {
 });
 
 test('a killed browser is noticed', async () => {
-  const chromium = await launchChromium({ executable: headless(), profile: join(folder, 'd'), window: { kind: 'kiosk' }, firstPage: `${origin}/opening` });
+  const chromium = await launchChromium({
+    executable: headless(),
+    profile: join(folder, 'd'),
+    window: { kind: 'kiosk' },
+    firstPage: `${origin}/opening`,
+  });
   process.kill(chromium.pid, 'SIGKILL');
   expect(await chromium.gone).toBe('ended');
   await chromium.stop();
@@ -101,8 +118,12 @@ test('when the kiosk itself is killed, its Chromium goes too', async () => {
 });
 
 test('a browser that can’t come up is a sentence, not a hanging kiosk', async () => {
-  await expect(launchChromium({ executable: '/bin/false', profile: join(folder, 'f'), window: { kind: 'kiosk' }, firstPage: origin })).rejects.toThrow('did not start');
-  await expect(launchChromium({ executable: join(folder, 'nothing'), profile: join(folder, 'f'), window: { kind: 'kiosk' }, firstPage: origin })).rejects.toThrow('did not start');
+  await expect(
+    launchChromium({ executable: '/bin/false', profile: join(folder, 'f'), window: { kind: 'kiosk' }, firstPage: origin }),
+  ).rejects.toThrow('did not start');
+  await expect(
+    launchChromium({ executable: join(folder, 'nothing'), profile: join(folder, 'f'), window: { kind: 'kiosk' }, firstPage: origin }),
+  ).rejects.toThrow('did not start');
 });
 
 test('root gets no sandbox, everybody else does', () => {

@@ -4,18 +4,33 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { whereJsonBreaks } from '../../../main/config/where-json-breaks.ts';
-import { ConfigFault, readAccounts, readCatalogue, readDeviceToken, readKioskConfig, readKioskSettings } from '../../../main/config/read-config.ts';
+import {
+  ConfigFault,
+  readAccounts,
+  readCatalogue,
+  readDeviceToken,
+  readKioskConfig,
+  readKioskSettings,
+} from '../../../main/config/read-config.ts';
 
 /** Whoever writes a terminal's configuration is told where it is wrong and what is expected there. */
 const demoData = fileURLToPath(new URL('../../../main/demo/data/', import.meta.url));
 let folder: string;
 const token = 'a'.repeat(40);
 const hall = {
-  code: '370811012901', name: '草桥口社区（演示）', city: '370800', hotline: '0537-0000000',
-  windows: [{ number: 1, name: '综合1号窗' }], hours: [{ weekdays: [1, 2, 3, 4, 5], from: '08:30', to: '17:30' }],
+  code: '370811012901',
+  name: '草桥口社区（演示）',
+  city: '370800',
+  hotline: '0537-0000000',
+  windows: [{ number: 1, name: '综合1号窗' }],
+  hours: [{ weekdays: [1, 2, 3, 4, 5], from: '08:30', to: '17:30' }],
 };
 const good = {
-  terminal: 'K01', hall, data: 'data', catalogue: 'catalogue.json', accounts: 'counter-accounts.json',
+  terminal: 'K01',
+  hall,
+  data: 'data',
+  catalogue: 'catalogue.json',
+  accounts: 'counter-accounts.json',
   center: { url: 'http://127.0.0.1:9000/', tokenFile: 'token' },
 };
 const write = (config: unknown): string => {
@@ -42,7 +57,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a good file is read, with what was left out filled in and every path made absolute', () => {
   const { config } = readKioskConfig(write(good));
-  expect(config).toMatchObject({ terminal: 'K01', data: join(folder, 'data'), catalogue: join(folder, 'catalogue.json'), screen: { port: 0, pxPerMm: null }, hallServer: { listen: { host: '127.0.0.1', port: 8443 } } });
+  expect(config).toMatchObject({
+    terminal: 'K01',
+    data: join(folder, 'data'),
+    catalogue: join(folder, 'catalogue.json'),
+    screen: { port: 0, pxPerMm: null },
+    hallServer: { listen: { host: '127.0.0.1', port: 8443 } },
+  });
   const settings = readKioskSettings(write(good));
   expect(settings.centerToken).toBe(token);
   expect(settings.catalogue.matters.length).toBeGreaterThanOrEqual(14);
@@ -56,13 +77,38 @@ test('a terminal without a center, and a file from Windows with a byte-order mar
 test.each<[string, unknown, string, RegExp]>([
   ['something is missing', { ...good, terminal: undefined }, 'terminal', /missing/],
   ['the terminal’s name is wrong', { ...good, terminal: 'Kiosk 1' }, 'terminal', /for example K01 \(found "Kiosk 1"\)/],
-  ['a time is no time', { ...good, hall: { ...hall, hours: [{ weekdays: [1], from: '8:30', to: '17:30' }] } }, 'hall.hours.0.from', /HH:MM/],
-  ['a link is of no kind', { ...good, devices: { ticketPrinter: { model: 'escpos-80', link: '/dev/usb/lp0' } } }, 'devices.ticketPrinter.link', /serial:|tcp:/],
-  ['a model is unknown', { ...good, devices: { ticketPrinter: { model: 'escpos-90', link: 'tcp:10.0.0.9:9100' } } }, 'devices.ticketPrinter.model', /escpos-80/],
+  [
+    'a time is no time',
+    { ...good, hall: { ...hall, hours: [{ weekdays: [1], from: '8:30', to: '17:30' }] } },
+    'hall.hours.0.from',
+    /HH:MM/,
+  ],
+  [
+    'a link is of no kind',
+    { ...good, devices: { ticketPrinter: { model: 'escpos-80', link: '/dev/usb/lp0' } } },
+    'devices.ticketPrinter.link',
+    /serial:|tcp:/,
+  ],
+  [
+    'a model is unknown',
+    { ...good, devices: { ticketPrinter: { model: 'escpos-90', link: 'tcp:10.0.0.9:9100' } } },
+    'devices.ticketPrinter.model',
+    /escpos-80/,
+  ],
   ['a port is out of range', { ...good, screen: { port: 99_999 } }, 'screen.port', /65535/],
   ['a name is mistyped', { ...good, hal: hall }, 'hal', /no such setting; known here are .*hall/],
-  ['a name deeper down is mistyped', { ...good, screen: { pxPerMM: 4 } }, 'screen.pxPerMM', /no such setting; known here are port, pxPerMm/],
-  ['the hall’s server would be open to the network without TLS', { ...good, hallServer: { listen: { host: '0.0.0.0', port: 8443 } } }, 'hallServer.tls', /certificate/],
+  [
+    'a name deeper down is mistyped',
+    { ...good, screen: { pxPerMM: 4 } },
+    'screen.pxPerMM',
+    /no such setting; known here are port, pxPerMm/,
+  ],
+  [
+    'the hall’s server would be open to the network without TLS',
+    { ...good, hallServer: { listen: { host: '0.0.0.0', port: 8443 } } },
+    'hallServer.tls',
+    /certificate/,
+  ],
   ['a file it names is not there', { ...good, catalogue: 'matters.json' }, 'catalogue', /matters\.json/],
   ['it is a list', [good], '(the whole file)', /object/],
 ])('when %s, the fault names the place and the expected form', (_what, config, path, expected) => {
@@ -73,7 +119,9 @@ test.each<[string, unknown, string, RegExp]>([
 });
 
 test('all faults are told at once, in one block', () => {
-  const fault = faultsOf(() => readKioskConfig(write({ ...good, terminal: 1, center: { url: 'center', tokenFile: '' }, hall: { ...hall, code: '3708' } })));
+  const fault = faultsOf(() =>
+    readKioskConfig(write({ ...good, terminal: 1, center: { url: 'center', tokenFile: '' }, hall: { ...hall, code: '3708' } })),
+  );
   expect(fault.faults.map(({ path }) => path).toSorted()).toEqual(['center.tokenFile', 'center.url', 'hall.code', 'terminal']);
   expect(fault.message.split('\n').length).toBe(5);
 });

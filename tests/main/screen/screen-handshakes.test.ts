@@ -39,7 +39,11 @@ beforeEach(async () => {
   events = [];
   sockets = [];
   server = await openScreenServer({
-    desk, port: 0, pages, clock, random: createHostRandom(),
+    desk,
+    port: 0,
+    pages,
+    clock,
+    random: createHostRandom(),
     log: (event, fields) => events.push({ event, why: (fields as { why?: unknown }).why }),
   });
 });
@@ -72,7 +76,9 @@ const enter = async (): Promise<string> => {
 /** 'open', or the status with which the handshake was refused. */
 const knock = (headers: Record<string, string>, options: { path?: string; protocol?: string } = {}): Promise<WebSocket | number> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port()}${options.path ?? '/screen'}`, options.protocol ? [options.protocol] : [], { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${port()}${options.path ?? '/screen'}`, options.protocol ? [options.protocol] : [], {
+      headers,
+    });
     sockets.push(socket);
     socket.on('open', () => resolve(socket));
     socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
@@ -83,7 +89,8 @@ const comeIn = async (cookie: string): Promise<WebSocket> => {
   if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
   return socket;
 };
-const clientOf = (socket: WebSocket): ContractRouterClient<ScreenContract> => createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+const clientOf = (socket: WebSocket): ContractRouterClient<ScreenContract> =>
+  createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
 const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.once('close', (code) => resolve(code)));
 
 describe('the address with its token', () => {
@@ -154,18 +161,35 @@ describe('pages and files', () => {
 
   test('are the kiosk’s own: no counter, no dock, no way out of the folder', async () => {
     const cookie = await enter();
-    for (const path of ['/counter/', '/dock/', '/kiosk/../dock/index.html', '/kiosk/%2e%2e/dock/index.html', '/assets/..%2fdock/index.html', '/.hidden'])
+    for (const path of [
+      '/counter/',
+      '/dock/',
+      '/kiosk/../dock/index.html',
+      '/kiosk/%2e%2e/dock/index.html',
+      '/assets/..%2fdock/index.html',
+      '/.hidden',
+    ])
       expect((await ask(path, { cookie })).status, path).toBe(404);
   });
 
   test('are read, never written: any other method is refused', async () => {
     const cookie = await enter();
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) expect((await ask('/kiosk/', { cookie }, method)).status, method).toBe(405);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+      expect((await ask('/kiosk/', { cookie }, method)).status, method).toBe(405);
   });
 
   test('are served under the exact name of this server only', async () => {
     const cookie = await enter();
-    for (const host of ['localhost', `localhost:${port()}`, `[::1]:${port()}`, `0.0.0.0:${port()}`, '127.0.0.1', `127.0.0.1:${port() + 1}`, `rebound.example:${port()}`, `127.0.0.1:${port()}.example`])
+    for (const host of [
+      'localhost',
+      `localhost:${port()}`,
+      `[::1]:${port()}`,
+      `0.0.0.0:${port()}`,
+      '127.0.0.1',
+      `127.0.0.1:${port() + 1}`,
+      `rebound.example:${port()}`,
+      `127.0.0.1:${port()}.example`,
+    ])
       expect((await ask('/kiosk/', { cookie, host })).status, host).toBe(421);
     expect(new Set(whys())).toEqual(new Set(['host']));
   });
@@ -181,7 +205,16 @@ describe('the handshake of the line', () => {
   test('without an origin, from nowhere, from another port, scheme or name: refused', async () => {
     const cookie = await enter();
     expect(await knock({ cookie })).toBe(403);
-    for (const origin of ['null', `http://127.0.0.1:${port() + 1}`, 'http://127.0.0.1', `https://127.0.0.1:${port()}`, `http://localhost:${port()}`, `http://[::1]:${port()}`, 'file://', 'http://evil.example'])
+    for (const origin of [
+      'null',
+      `http://127.0.0.1:${port() + 1}`,
+      'http://127.0.0.1',
+      `https://127.0.0.1:${port()}`,
+      `http://localhost:${port()}`,
+      `http://[::1]:${port()}`,
+      'file://',
+      'http://evil.example',
+    ])
       expect(await knock({ cookie, origin }), origin).toBe(403);
     expect(new Set(whys())).toEqual(new Set(['origin']));
     expect(server.connected()).toBe(false);
@@ -217,7 +250,9 @@ describe('the handshake of the line', () => {
     const cookie = await enter();
     const reply = await new Promise<string>((resolve) => {
       const raw = connect(port(), '127.0.0.1', () =>
-        raw.write(`GET /screen HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nOrigin: ${server.origin}\r\nCookie: ${cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`),
+        raw.write(
+          `GET /screen HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nOrigin: ${server.origin}\r\nCookie: ${cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`,
+        ),
       );
       raw.once('data', (bytes) => {
         resolve(bytes.toString());
@@ -281,7 +316,14 @@ describe('messages', () => {
   });
 
   test('too large, binary, or in no language of ours close the line', async () => {
-    for (const [message, code] of [['x'.repeat(MESSAGE_BYTES_MAX + 1), 1009], [Buffer.from([1, 2, 3]), 1003], ['{"broken', 1007], ['5', 1007], ['null', 1007], ['{"i":"1","p":{"u":"http://elsewhere/"}}', 1007]] as const) {
+    for (const [message, code] of [
+      ['x'.repeat(MESSAGE_BYTES_MAX + 1), 1009],
+      [Buffer.from([1, 2, 3]), 1003],
+      ['{"broken', 1007],
+      ['5', 1007],
+      ['null', 1007],
+      ['{"i":"1","p":{"u":"http://elsewhere/"}}', 1007],
+    ] as const) {
       const socket = await comeIn(await enter());
       const closed = closing(socket);
       socket.send(message);
