@@ -10,14 +10,14 @@ export interface TicketCardProps {
   readonly matter: string;
   readonly lines: readonly { readonly label: string; readonly value: ReactNode }[];
   readonly foot: readonly string[];
-  /** The paper is coming out right now. */
-  readonly sliding: boolean;
+  /** `sliding`: the paper is coming out right now; `none`: no paper came, so no slot is drawn either. */
+  readonly paper: 'sliding' | 'out' | 'none';
 }
 
-export function TicketCard({ hallName, heading, label, chip, matter, lines, foot, sliding }: TicketCardProps) {
+export function TicketCard({ hallName, heading, label, chip, matter, lines, foot, paper }: TicketCardProps) {
   return (
-    <div className={`ticket-card ${sliding ? 'ticket-card-sliding' : ''}`}>
-      <div className="ticket-card-slot" aria-hidden />
+    <div className={`ticket-card ticket-card-${paper}`}>
+      {paper !== 'none' && <div className="ticket-card-slot" aria-hidden />}
       <div className="ticket-card-window">
         <div className="ticket-card-paper">
           <p className="ticket-card-hall">{hallName}</p>

@@ -24,6 +24,8 @@ export type Change =
   | { readonly kind: 'number-block'; readonly block: NumberBlock }
   | { readonly kind: 'print-job'; readonly job: PrintJob }
   | { readonly kind: 'print-job-state'; readonly id: string; readonly state: PrintState; readonly reason: string | null; readonly at: Instant }
+  /** The ticket is closed: what its slips said, a name perhaps, has served its purpose and goes. */
+  | { readonly kind: 'forget-papers'; readonly ticketId: TicketId }
   /** A keeper takes over: its epoch must be exactly one above the stored one. */
   | { readonly kind: 'keeper-epoch'; readonly epoch: number; readonly terminal: string };
 
@@ -34,7 +36,8 @@ export type PrintJob = {
   /** 0: the original; each repeat counts up and says 补打 on the paper. */
   readonly copy: number;
   readonly plannedAt: Instant;
-  readonly paper: PaperDocument;
+  /** null: forgotten, because the ticket is closed. */
+  readonly paper: PaperDocument | null;
   readonly state: PrintState;
   readonly reason: string | null;
 };

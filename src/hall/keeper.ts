@@ -148,8 +148,8 @@ export class Keeper {
       const planned: Ticket = { ...ticket, print: 'planned', revision: ticket.revision + 1 };
       const { ahead, minutes } = this.wait(ticket.class === 'C', ticket.id);
       const job = this.#planSlip(planned, copy, ahead, minutes);
-      const written = await this.#write([{ kind: 'ticket', ticket: planned }, { kind: 'print-job', job }], [], [{ action: 'reprint-asked', by: command.by, subject: ticket.id }]);
-      if (!written.ok) return written;
+      const saved = await this.#write([{ kind: 'ticket', ticket: planned }, { kind: 'print-job', job }], [], [{ action: 'reprint-asked', by: command.by, subject: ticket.id }]);
+      if (!saved.ok) return saved;
       this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === planned.id ? planned : other)) });
       return ok({ ticket: planned, job });
     });
@@ -195,7 +195,7 @@ export class Keeper {
     const left = await this.#ports.store.unclosedBefore(this.#queue.day);
     for (const ticket of left) {
       const ended = rules.expired(ticket, this.#ports.clock.now());
-      await this.#commit([{ kind: 'ticket', ticket: ended }], [messageOf(ended, 'expired')], [{ action: 'expired', by: this.terminal, subject: ticket.id }]);
+      await this.#commit(written(ended), [messageOf(ended, 'expired')], [{ action: 'expired', by: this.terminal, subject: ticket.id }]);
     }
   }
 
@@ -221,9 +221,9 @@ export class Keeper {
 
   async #carryOut(decision: Decision, by: string, more: readonly Change[]): Promise<Result<Ticket, Refusal>> {
     const { ticket, action, block } = decision;
-    const changes: Change[] = [{ kind: 'ticket', ticket }, ...(block ? [{ kind: 'number-block', block } as const] : []), ...more];
-    const written = await this.#write(changes, [messageOf(ticket, action)], [{ action, by, subject: ticket.id }]);
-    if (!written.ok) return written;
+    const changes: Change[] = [...written(ticket), ...(block ? [{ kind: 'number-block', block } as const] : []), ...more];
+    const saved = await this.#write(changes, [messageOf(ticket, action)], [{ action, by, subject: ticket.id }]);
+    if (!saved.ok) return saved;
     this.#take(decision.queue);
     return ok(ticket);
   }
@@ -288,6 +288,10 @@ export class Keeper {
 }
 
 const PRINT_ACTIONS: Readonly<Record<PrintState, TicketAction | null>> = { planned: null, sent: null, confirmed: 'printed', unknown: 'print-unknown', 'not-printed': 'not-printed' };
+
+/** A closed ticket takes what its slips said along. */
+const written = (ticket: Ticket): readonly Change[] =>
+  ticket.closedAt === null ? [{ kind: 'ticket', ticket }] : [{ kind: 'ticket', ticket }, { kind: 'forget-papers', ticketId: ticket.id }];
 
 /** The center hears everything but the holder. */
 export function messageOf(ticket: Ticket, action: TicketAction): OutgoingMessage {

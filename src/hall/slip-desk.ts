@@ -1,3 +1,4 @@
+import { assert } from '../basics/result.ts';
 import type { PrintJob } from '../domain/batch.ts';
 import type { Log } from '../domain/log-events.ts';
 import type { PrintOutcome, Printer } from '../devices/printer.ts';
@@ -9,6 +10,7 @@ import type { Keeper } from './keeper.ts';
  * put out somebody's paper later.
  */
 export async function printSlip(job: PrintJob, keeper: Keeper, printer: Printer, log: Log): Promise<PrintOutcome> {
+  assert(job.paper !== null, 'a planned slip has its paper');
   log('print.begun', { job: job.id });
   const outcome = await printer.print(job.paper, async () => {
     await keeper.recordPrint(job.ticketId, job.id, 'sent', null);

@@ -100,6 +100,8 @@ function apply(change: Change, batch: Batch, tables: Tables): void {
       return tables.printJobs.plan(change.job);
     case 'print-job-state':
       return tables.printJobs.setState(change.id, change.state, change.reason, change.at);
+    case 'forget-papers':
+      return tables.printJobs.forgetPapers(change.ticketId);
     case 'keeper-epoch':
       return tables.keeper.takeOver(change.epoch, change.terminal, batch.at);
     default:

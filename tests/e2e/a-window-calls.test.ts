@@ -204,6 +204,7 @@ describe('two windows at the same instant', () => {
     }
     expect(called.toSorted()).toEqual(issued.toSorted());
     expect(await windows[0].tell('callNext')).toEqual({ ok: false, error: { kind: 'nobody-waiting' } });
+    await until('everybody has a slip', async () => (await demo.dock.slips()).length === issued.length, 20_000);
   }, 60_000);
 
   test('two people at two computers press, one of them twice: everybody gets a ticket of their own, and only one', async () => {
@@ -233,6 +234,7 @@ describe('what needs somebody’s hand', () => {
     await demo.dock.paper('out');
     await counter.warns('凭条打印机没有纸了');
     await counter.warns('请打开机盖换一卷纸，盖好后自动恢复');
+    await demo.dock.takeSlips();
     const label = await counter.issue('身份证', /^已取([AC]\d{3})，打印机打不了凭条，请把号码告诉居民$/);
     await counter.list('凭条没打出来').getByText('没有打出来').waitFor();
     await demo.dock.paper('enough');

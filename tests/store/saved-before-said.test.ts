@@ -31,7 +31,7 @@ describe('a decision is saved whole', () => {
     const store = await opened(directory, key);
     expect(await store.ticketsOf(DAY)).toEqual([ticket]);
     expect(await store.blocksOf(DAY)).toEqual([{ day: DAY, class: 'A', terminal: 'K01', from: 1, to: 999, next: 2 }]);
-    expect((await store.printJobsOf(ticket.id)).map((job) => [job.state, job.paper.title])).toEqual([['planned', '取号凭条']]);
+    expect((await store.printJobsOf(ticket.id)).map((job) => [job.state, job.paper!.title])).toEqual([['planned', '取号凭条']]);
     expect(await store.epoch()).toBe(epoch);
     const [message] = await store.pendingMessages(10);
     const { holder: _, ...told } = ticket;

@@ -16,11 +16,13 @@ export function chromiumPath(): string {
 export function openChromium({
   headless = true,
   args = [],
-}: { readonly headless?: boolean; readonly args?: readonly string[] } = {}): Promise<Browser> {
+  env = process.env,
+}: { readonly headless?: boolean; readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({
     executablePath: chromiumPath(),
     headless,
+    env,
     args: [...sandbox, '--disable-gpu', '--disable-dev-shm-usage', ...args],
   });
 }

@@ -103,7 +103,7 @@ class MemoryStore implements HallStore {
       } else if (change.kind === 'print-job') this.jobs.set(change.job.id, change.job);
       else if (change.kind === 'print-job-state')
         this.jobs.set(change.id, { ...this.jobs.get(change.id)!, state: change.state, reason: change.reason });
-      else this.#epoch = change.epoch;
+      else if (change.kind === 'keeper-epoch') this.#epoch = change.epoch;
     }
     this.audit.push(...batch.audit);
     return { batchId: batch.id, sequences: batch.messages.map((_, index) => index + 1) };

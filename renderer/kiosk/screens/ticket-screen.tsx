@@ -33,7 +33,7 @@ export function TicketScreen(screen: Extract<Screen, { kind: 'ticket' }>) {
               { label: t('kiosk:matter.bring'), value: <BringList items={matter.bring} /> },
             ]}
             foot={[t('kiosk:ticket.issued', { day: dayWords(day), time: timeWords(issuedAt) }), t('kiosk:ticket.hotline', { hotline })]}
-            sliding={slip.kind === 'printing'}
+            paper={slip.kind === 'printing' ? 'sliding' : slip.kind === 'not-printed' ? 'none' : 'out'}
           />
         }
       >

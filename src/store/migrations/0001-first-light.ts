@@ -63,7 +63,7 @@ export const firstLight: Migration = {
       ticket_id  TEXT NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED,
       copy       INTEGER NOT NULL,
       planned_at INTEGER NOT NULL,
-      paper      BLOB NOT NULL,        -- sealed
+      paper      BLOB,                 -- sealed; NULL once the ticket is closed
       state      TEXT NOT NULL,
       reason     TEXT,
       changed_at INTEGER NOT NULL

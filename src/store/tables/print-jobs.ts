@@ -14,7 +14,7 @@ const rowSchema = z.object({
   ticket_id: ticketIdSchema,
   copy: z.number().int(),
   planned_at: instantSchema,
-  paper: z.instanceof(Uint8Array),
+  paper: z.instanceof(Uint8Array).nullable(),
   state: printStateSchema,
   reason: z.string().nullable(),
 });
@@ -27,6 +27,8 @@ export type PrintJobTable = {
   plan(job: PrintJob): void;
   /** @throws StoreRefused conflict: no such job. */
   setState(id: string, state: PrintState, reason: string | null, at: number): void;
+  /** No slip of this ticket can be drawn again. */
+  forgetPapers(ticketId: string): void;
   /** What is on its way: planned or sent, and its end not yet written down; oldest first. */
   open(): PrintJob[];
   ofTicket(ticketId: string): PrintJob[];
@@ -37,6 +39,7 @@ export function createPrintJobTable(db: Database, sealer: Sealer, park: ParkRow)
     INSERT INTO print_job (id, ticket_id, copy, planned_at, paper, state, reason, changed_at)
     VALUES (@id, @ticketId, @copy, @plannedAt, @paper, @state, @reason, @plannedAt)`);
   const update = db.prepare('UPDATE print_job SET state = @state, reason = @reason, changed_at = @at WHERE id = @id');
+  const forget = db.prepare('UPDATE print_job SET paper = NULL WHERE ticket_id = ?');
   const open = db.prepare(`SELECT ${COLUMNS} FROM print_job WHERE state IN ('planned', 'sent') ORDER BY arrival`);
   const ofTicket = db.prepare(`SELECT ${COLUMNS} FROM print_job WHERE ticket_id = ? ORDER BY arrival`);
 
@@ -47,6 +50,7 @@ export function createPrintJobTable(db: Database, sealer: Sealer, park: ParkRow)
       return [];
     }
     const { id, ticket_id: ticketId, copy, planned_at: plannedAt, state, reason } = row.data;
+    if (row.data.paper === null) return [{ id, ticketId, copy, plannedAt, paper: null, state, reason }];
     const plain = sealer.open(paperPlace(id), row.data.paper);
     const paper = plain === null ? null : paperDocumentSchema.safeParse(jsonOf(plain));
     if (paper?.success) return [{ id, ticketId, copy, plannedAt, paper: paper.data, state, reason }];
@@ -73,6 +77,7 @@ export function createPrintJobTable(db: Database, sealer: Sealer, park: ParkRow)
     setState(id, state, reason, at) {
       if (update.run({ id, state, reason, at }).changes !== 1) throw new StoreRefused({ kind: 'conflict', what: 'print-job' });
     },
+    forgetPapers: (ticketId) => void forget.run(ticketId),
     open: () => open.all().flatMap(read),
     ofTicket: (ticketId) => ofTicket.all(ticketId).flatMap(read),
   };

@@ -3,7 +3,7 @@ export const kioskWords = {
   brand: '一窗',
   terminal: '自助服务终端 {{terminal}}',
   demo: '演示',
-  hotline: '服务热线',
+  hotline: '监督电话',
   date: '{{month}}月{{day}}日 {{weekday}}',
   weekday: { d1: '星期一', d2: '星期二', d3: '星期三', d4: '星期四', d5: '星期五', d6: '星期六', d7: '星期日' },
 
@@ -50,7 +50,7 @@ export const kioskWords = {
     opensToday: '今天 {{time}} 开始取号',
     opensOn: '{{date}} {{time}} 开始取号',
     unknown: '下次取号时间，请看大厅公告',
-    hint: '有急事请打服务热线。',
+    hint: '有急事请找工作人员。',
   },
 
   home: {
@@ -118,9 +118,9 @@ export const kioskWords = {
     why: '为了什么',
     whyText: '方便窗口称呼您；满80岁可领优先号',
     howLong: '留多久',
-    howLongText: '加密存在本机，只用于当天叫号办事',
+    howLongText: '加密存在本机，办结或过了当天就删除',
     rights: '您可以',
-    rightsText: '不刷卡也能取号；可到窗口要求查看或删除',
+    rightsText: '不刷卡也能取号；有疑问请问工作人员',
     agree: '同意并读卡',
     refuse: '不刷卡，直接取号',
   },
@@ -167,7 +167,7 @@ export const kioskWords = {
     next: '请在等候区留意叫号屏，叫到号再去窗口。',
     missed: '过号不要紧，请告诉窗口。',
     issued: '{{day}} {{time}} 取号',
-    hotline: '热线 {{hotline}}',
+    hotline: '监督电话 {{hotline}}',
     title: {
       printing: '正在打印凭条',
       printed: '取号成功，请取走凭条',
