@@ -46,7 +46,7 @@ export type RunningKiosk = {
 /** Built pages, beside the emitted program and beside the sources alike. */
 export const staticRoot = (): string => {
   const here = fileURLToPath(new URL('.', import.meta.url));
-  return here.includes(`${join('dist', 'main')}`) ? resolve(here, '../renderer') : resolve(here, '../dist/renderer');
+  return here.includes(join('dist', 'main')) ? resolve(here, '../renderer') : resolve(here, '../dist/renderer');
 };
 
 export async function startKiosk(settings: KioskSettings): Promise<RunningKiosk> {

@@ -56,6 +56,6 @@ export type LogFields<E extends LogEventName> = { readonly [K in keyof (typeof L
 export type Log = <E extends LogEventName>(event: E, fields: LogFields<E>) => void;
 
 /** A 'word' or 'id' in the log is short and plain; anything else is withheld, whoever passed it. */
-export const LOG_WORD = /^[A-Za-z0-9_.:\-]{1,64}$/;
+export const LOG_WORD = /^[A-Za-z0-9_.:-]{1,64}$/;
 export const safeField = (value: number | boolean | string): number | boolean | string =>
   typeof value !== 'string' || (LOG_WORD.test(value) && !/\d{15}/.test(value)) ? value : '(withheld)';

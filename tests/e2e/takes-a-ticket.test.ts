@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { SECOND_TAP_MS_MAX } from '../../renderer/kiosk/second-taps.ts';
 import { numberStripe, paperShows } from '../support/paper-shows.ts';
 import { residentRig } from '../support/resident-rig.ts';
-import { LANDSCAPE, PORTRAIT } from '../support/hall.resident.ts';
+import { LANDSCAPE, PORTRAIT } from '../support/resident.ts';
 
 /** A number without saying who one is: chosen by need, on the screen, on paper and in the records, the same. */
 const hall = residentRig();

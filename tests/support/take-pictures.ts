@@ -68,8 +68,6 @@ async function take(demo: DemoRun, browser: Browser): Promise<Record<'attract' |
   await terminal.getByText('您好').first().waitFor();
   const card = await still(terminal);
   await terminal.getByRole('button', { name: /优先号/ }).click();
-  const take = terminal.getByRole('button', { name: '取号', exact: true });
-  if (await take.isVisible()) await take.click();
   await terminal.getByText('取号成功').first().waitFor();
   const ticket = await still(terminal);
 
