@@ -113,6 +113,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
       '@orpc/contract',
       '@resvg/resvg-js',
       'better-sqlite3',
+      'hash-wasm',
       'jsqr',
       'kysely',
       'node:',

@@ -1,3 +1,4 @@
+import { ALIVE_SILENCE_MS_MAX } from '../../../src/api/screen.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,11 +138,11 @@ describe('a page that fails', () => {
     expect(logged).toContainEqual({ event: 'screen.reloaded', fields: { why: 'gone' } });
   });
 
-  test('painting nothing any more for ten seconds: its process is ended and it is loaded again', async () => {
+  test('painting nothing any more: its process is ended and it is loaded again', async () => {
     const { window } = await open();
     const line = await lineOf(window);
     await line.client.alive({ visitId: null });
-    await clock.turn(9_000);
+    await clock.turn(ALIVE_SILENCE_MS_MAX - 1_000);
     expect(window.webContents.calls).not.toContain('reload');
     await clock.turn(2_000);
     expect(window.webContents.calls).toContain('forcefullyCrashRenderer');
