@@ -37,7 +37,11 @@ const WINDOWS_PLACES = [
   'Microsoft\\Edge\\Application\\msedge.exe',
 ];
 const LAUNCH_MS_MAX = 20_000;
-const STOP_MS_MAX = 3_000;
+/** Its profile is emptied at each start: there is nothing that it would have to save. */
+const STOP_MS_MAX = 1_000;
+/** A window manager makes a window full screen within this; where there is none, nobody does. */
+const FULL_SCREEN_MS_MAX = 1_000;
+const LOOK_EVERY_MS = 50;
 
 /** The path of a Chromium (or a browser built on it) of this machine, or null. CHROMIUM names another. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string | null {
@@ -107,6 +111,7 @@ export function chromiumFlags({ profile, window, firstPage }: Omit<LaunchOptions
 
 const targetsSchema = z.object({ targetInfos: z.array(z.object({ targetId: z.string(), type: z.string() })) });
 const roomSchema = z.object({ result: z.object({ value: z.tuple([z.number(), z.number()]) }) });
+const coverSchema = z.object({ result: z.object({ value: z.tuple([z.number(), z.number(), z.boolean()]) }) });
 const windowSchema = z.object({ windowId: z.number() });
 const attachedSchema = z.object({ sessionId: z.string() });
 
@@ -116,6 +121,8 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   mkdirSync(options.profile, { recursive: true, mode: 0o700 });
   const child = spawn(options.executable, chromiumFlags(options, process.getuid?.() === 0), {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own: what hangs in it goes with it (see endGroup).
+    detached: process.platform !== 'win32',
     // The environment's LANGUAGE sets the browser's own words; --lang is ignored on Linux.
     env: { ...process.env, LANGUAGE: 'zh_CN' },
   });
@@ -129,6 +136,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('exit', (code) => {
+      endGroup(child.pid);
       say(code === 0 ? 'closed' : 'ended');
       resolve();
     });
@@ -150,6 +158,8 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   try {
     session = await within(LAUNCH_MS_MAX, firstPageOf(pipe), ended);
     await pipe.ask('Inspector.enable', {}, session);
+    // A small screen is better than none.
+    if (options.window.kind === 'kiosk') await coverDisplay(pipe, session).catch(() => undefined);
   } catch (error) {
     stopping = true;
     child.kill('SIGKILL');
@@ -178,6 +188,38 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   };
 }
 
+/**
+ * Full screen is a wish to the window manager. On a bare X server, as kiosks often run, nobody hears it, and the window
+ * stays as small as Chromium likes it: then it is laid over the display by hand. Chromium takes a pixel off a window as
+ * large as the display, so it is asked for one more (measured on Chromium 156 under Xvfb).
+ */
+async function coverDisplay(pipe: ReturnType<typeof openDevtoolsPipe>, session: string): Promise<void> {
+  const look = async (): Promise<{ readonly width: number; readonly height: number; readonly covered: boolean } | null> => {
+    const expression = '[screen.width, screen.height, innerWidth >= screen.width && innerHeight >= screen.height]';
+    // While the first page is on its way in, there is nobody to ask.
+    const answer = coverSchema.safeParse(
+      await pipe.ask('Runtime.evaluate', { expression, returnByValue: true }, session).catch(() => null),
+    );
+    if (!answer.success) return null;
+    const [width, height, covered] = answer.data.result.value;
+    return { width, height, covered };
+  };
+  const end = performance.now() + FULL_SCREEN_MS_MAX;
+  let seen = await look();
+  while (!seen?.covered && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    seen = await look();
+  }
+  if (seen === null || seen.covered || seen.width === 0) return;
+  const { windowId } = windowSchema.parse(await pipe.ask('Browser.getWindowForTarget', {}, session));
+  for (const bounds of [
+    { windowState: 'normal' },
+    { left: 0, top: 0, width: seen.width + 1, height: seen.height + 1 },
+    { windowState: 'fullscreen' },
+  ])
+    await pipe.ask('Browser.setWindowBounds', { windowId, bounds });
+}
+
 /** The page to steer. The browser answers before its window is there, so it is asked until it is. */
 async function firstPageOf(pipe: ReturnType<typeof openDevtoolsPipe>): Promise<string> {
   for (;;) {
@@ -185,6 +227,19 @@ async function firstPageOf(pipe: ReturnType<typeof openDevtoolsPipe>): Promise<s
     const page = targetInfos.find((target) => target.type === 'page');
     if (page) return attachedSchema.parse(await pipe.ask('Target.attachToTarget', { targetId: page.targetId, flatten: true })).sessionId;
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/**
+ * When the browser has ended, its page processes end by themselves, but not one that hangs: it would stay for ever, with
+ * its memory, and what a resident had on the screen in it.
+ */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || process.platform === 'win32') return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody was left.
   }
 }
 

@@ -19,6 +19,8 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
     why: 'the browser host, and every end-to-end test',
     sign: { program: ['chromium', 'chromium-browser', 'google-chrome'] },
   },
+  { name: 'xvfb', why: 'a display for the browser host', sign: { program: ['Xvfb'] } },
+  { name: 'xdotool', why: 'a finger on that display', sign: { program: ['xdotool'] } },
   { name: 'socat', why: 'pairs of real serial ports', sign: { program: ['socat'] } },
   { name: 'postgresql', why: "the center's database", sign: { program: ['postgres', 'pg_ctl'] } },
   { name: 'strace', why: 'counting what reaches the disk', sign: { program: ['strace'] } },

@@ -14,7 +14,8 @@ export function IssueDialog({ counter, onClose }: { readonly counter: Counter; r
   const search = useRef<HTMLInputElement>(null);
   const [catalogue, setCatalogue] = useState<Catalogue | 'loading' | 'not-loaded'>('loading');
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<MatterId | null>(null);
+  /** What was picked by hand since the last letter; undefined: nothing, so the best fit holds. */
+  const [picked, setPicked] = useState<MatterId | null | undefined>(undefined);
   const [priority, setPriority] = useState(false);
   const group = useId();
   const { client, busy } = counter;
@@ -27,12 +28,15 @@ export function IssueDialog({ counter, onClose }: { readonly counter: Counter; r
 
   const matters = typeof catalogue === 'string' ? [] : catalogue.matters;
   const common = matters.toSorted((a, b) => Number(b.common) - Number(a.common));
-  const found = (typed.trim() === '' ? common : findMatters(typed, matters)).slice(0, SHOWN_MAX);
+  const searching = typed.trim() !== '';
+  const found = (searching ? findMatters(typed, matters) : common).slice(0, SHOWN_MAX);
+  // What is chosen is always among what is shown: the best fit, or the honest "not sure". Worked out anew each time, so
+  // that it is right too for who types faster than the list comes.
+  const chosen = picked !== undefined ? picked : searching ? (found[0]?.id ?? null) : null;
 
   const type = (value: string): void => {
     setTyped(value);
-    // What is chosen is always among what is shown: the best fit, or the honest "not sure".
-    setChosen(value.trim() === '' ? null : (findMatters(value, matters)[0]?.id ?? null));
+    setPicked(undefined);
   };
   /** Arrows in the field move the choice, so that the hands stay where they type. */
   const move = (event: KeyboardEvent): void => {
@@ -40,11 +44,12 @@ export function IssueDialog({ counter, onClose }: { readonly counter: Counter; r
     event.preventDefault();
     const choices: readonly (MatterId | null)[] = [null, ...found.map((matter) => matter.id)];
     const at = choices.indexOf(chosen) + (event.key === 'ArrowDown' ? 1 : -1);
-    setChosen(choices[Math.min(Math.max(at, 0), choices.length - 1)] ?? null);
+    setPicked(choices[Math.min(Math.max(at, 0), choices.length - 1)] ?? null);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (busy !== null) return;
+    // Before the list is there, nobody knows what was meant.
+    if (busy !== null || (searching && catalogue === 'loading')) return;
     void counter
       .command('issue', '', (caller, head, options) => caller.issue({ ...head, matterId: chosen, priority }, options))
       .then(onClose);
@@ -71,11 +76,11 @@ export function IssueDialog({ counter, onClose }: { readonly counter: Counter; r
           </span>
         </label>
         <p className="aloud" role="status">
-          {typed.trim() !== '' && t('counter:issue.found', { count: found.length })}
+          {searching && typeof catalogue !== 'string' && t('counter:issue.found', { count: found.length })}
         </p>
         <fieldset className="scroll choices">
           <legend className="aloud">{t('counter:issue.search')}</legend>
-          <Choice group={group} checked={chosen === null} name={t('counter:issue.unsure')} plain={null} onChoose={() => setChosen(null)} />
+          <Choice group={group} checked={chosen === null} name={t('counter:issue.unsure')} plain={null} onChoose={() => setPicked(null)} />
           {found.map((matter: Matter) => (
             <Choice
               key={matter.id}
@@ -83,7 +88,7 @@ export function IssueDialog({ counter, onClose }: { readonly counter: Counter; r
               checked={chosen === matter.id}
               name={matter.name}
               plain={matter.plain}
-              onChoose={() => setChosen(matter.id)}
+              onChoose={() => setPicked(matter.id)}
             />
           ))}
           {catalogue === 'loading' && <p className="empty">{t('counter:issue.loading')}</p>}

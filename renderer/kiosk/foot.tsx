@@ -5,11 +5,12 @@ import './foot.css';
 
 /**
  * 返回, 退出 and help, always in the same places: what can't be done now leaves its place empty. Between them the
- * hotline, or, once help was called, how far that is.
+ * hotline, or, once help was called, how far that is. The last page has nothing left to leave: its one button is 下一位.
  */
 export function Foot() {
   const { view, act, busy } = useKiosk();
-  const { canGoBack, canLeave, help, hotline } = view.chrome;
+  const { canGoBack, help, hotline } = view.chrome;
+  const canLeave = view.chrome.canLeave && view.screen.kind !== 'goodbye';
   return (
     <footer className="foot">
       <div className="foot-place">
@@ -45,7 +46,7 @@ export function Foot() {
         )}
       </div>
       <div className="foot-place foot-help">
-        {help === 'quiet' ? (
+        {help !== 'ringing' ? (
           <BigButton icon={Headset} busy={sameIntent(busy, { kind: 'help' })} onPress={() => act({ kind: 'help' })}>
             {t('kiosk:help.call')}
           </BigButton>

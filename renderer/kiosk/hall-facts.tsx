@@ -22,7 +22,7 @@ export function HallFacts() {
         <dt>{t('kiosk:facts.windows')}</dt>
         <dd className="keep">
           {windowsOpen === null ? (
-            t('kiosk:facts.windowsUnknown')
+            t('kiosk:facts.windowsNone')
           ) : (
             <>
               <span className="hall-facts-figure">{windowsOpen}</span> {t('kiosk:facts.windowsUnit')}

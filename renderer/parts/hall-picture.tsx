@@ -3,7 +3,8 @@ import './hall-picture.css';
 
 /**
  * The house's picture: a canal with its stone bridge, whose arch and reflection close to a circle. Through a moon
- * window where nobody is being served, as a band where somebody is. Drawn in the theme's own colours; it tells nothing
+ * window where nobody is being served, as a band where somebody is: bridge, sun and boat whole however low the band,
+ * with more of the banks at the sides. Drawn in the theme's own colours; it tells nothing
  * that is not also said in words.
  */
 export function HallPicture({ shape = 'moon', asleep = false }: { readonly shape?: 'moon' | 'band'; readonly asleep?: boolean }) {
@@ -12,8 +13,7 @@ export function HallPicture({ shape = 'moon', asleep = false }: { readonly shape
   return (
     <svg
       className={`hall-picture hall-picture-${shape} ${asleep ? 'hall-picture-asleep' : ''}`}
-      viewBox={moon ? '0 0 400 400' : '8 86 384 246'}
-      preserveAspectRatio={moon ? 'xMidYMid meet' : 'xMidYMid slice'}
+      viewBox={moon ? '0 0 400 400' : '8 84 384 240'}
       aria-hidden
     >
       <clipPath id={`${clip}-window`}>

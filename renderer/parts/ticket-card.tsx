@@ -7,14 +7,13 @@ export interface TicketCardProps {
   readonly heading: string;
   readonly label: string;
   readonly chip?: ReactNode;
-  readonly matter: string;
   readonly lines: readonly { readonly label: string; readonly value: ReactNode }[];
   readonly foot: readonly string[];
   /** `sliding`: the paper is coming out right now; `none`: no paper came, so no slot is drawn either. */
   readonly paper: 'sliding' | 'out' | 'none';
 }
 
-export function TicketCard({ hallName, heading, label, chip, matter, lines, foot, paper }: TicketCardProps) {
+export function TicketCard({ hallName, heading, label, chip, lines, foot, paper }: TicketCardProps) {
   return (
     <div className={`ticket-card ticket-card-${paper}`}>
       {paper !== 'none' && <div className="ticket-card-slot" aria-hidden />}
@@ -26,7 +25,6 @@ export function TicketCard({ hallName, heading, label, chip, matter, lines, foot
             {chip}
           </p>
           <p className="ticket-card-label keep">{label}</p>
-          <p className="ticket-card-matter">{matter}</p>
           <dl className="ticket-card-lines">
             {lines.map((line) => (
               <Fragment key={line.label}>

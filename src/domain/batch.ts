@@ -72,6 +72,7 @@ export type CommitRefusal =
 export interface HallStore {
   /** Throws StoreRefused (with a CommitRefusal) when nothing was written. Resolves after the data is on the disk. */
   commit(batch: Batch): Promise<Committed>;
+  /** In order of arrival. */
   ticketsOf(day: HallDay): Promise<readonly Ticket[]>;
   blocksOf(day: HallDay): Promise<readonly NumberBlock[]>;
   /** Tickets of earlier days that nobody closed. */

@@ -25,3 +25,18 @@ export function waitMinutes(ahead: number, windowsOpen: number | null, serviceMs
   const to = Math.max(from + ROUND_MINUTES, Math.ceil((minutes * 1.3) / ROUND_MINUTES) * ROUND_MINUTES);
   return { from, to };
 }
+
+const HOUR_MINUTES = 60;
+
+/** How a range of minutes is put into words, the same on the screen and on paper. */
+export type WaitSpan =
+  | { readonly kind: 'hours'; readonly count: number }
+  | { readonly kind: 'within'; readonly count: number }
+  | { readonly kind: 'about'; readonly count: number }
+  | { readonly kind: 'range'; readonly from: number; readonly to: number };
+
+export function waitSpan({ from, to }: WaitMinutes): WaitSpan {
+  if (from >= HOUR_MINUTES) return { kind: 'hours', count: Math.floor(from / HOUR_MINUTES) };
+  if (from <= 0) return { kind: 'within', count: Math.max(1, to) };
+  return from === to ? { kind: 'about', count: to } : { kind: 'range', from, to };
+}

@@ -36,7 +36,7 @@ export function createHallDesk(parts: HallDeskParts): HallDesk {
 
   /** Staff asked for it and stand by: the slip is taken to the printer now; the row says what became of it. */
   const printNow = (job: PrintJob): void => {
-    printSlip(job, keeper, printer, log).catch(() => log('store.refused', { reason: 'print-record' }));
+    void printSlip(job, keeper, printer, log);
   };
 
   return {
@@ -76,6 +76,7 @@ export function createHallDesk(parts: HallDeskParts): HallDesk {
     answerHelp(helpId, by) {
       if (!helpDesk.answer(helpId, by)) return;
       log('help.heard', { help: helpId });
+      keeper.audit({ action: 'help-heard', by, subject: helpId }).catch(() => log('store.refused', { reason: 'audit' }));
     },
     audit: (entry) => keeper.audit(entry),
     setWindowsOpen: (count) => keeper.setWindowsOpen(count),

@@ -3,7 +3,7 @@ import type { Cancel, Clock } from '../basics/clock.ts';
 import { uuidV7, type Random } from '../basics/random.ts';
 import { err, ok, type Result } from '../basics/result.ts';
 import { StoreRefused, type AuditEntry, type Batch, type Change, type HallStore, type OutgoingMessage, type PrintJob } from '../domain/batch.ts';
-import { hallDayOf } from '../domain/hall-day.ts';
+import { hallDayOf, nextDay, type HallDay } from '../domain/hall-day.ts';
 import { openingOf, type Hall, type TerminalId } from '../domain/hall.ts';
 import type { Catalogue, MatterId } from '../domain/matter.ts';
 import type { Holder, PrintState, Priority, Ticket, TicketAction, TicketId } from '../domain/ticket.ts';
@@ -33,7 +33,13 @@ export type IssueCommand = {
 };
 export type Issued = { readonly ticket: Ticket; readonly job: PrintJob; readonly ahead: number; readonly minutes: { readonly from: number; readonly to: number } | null };
 
+/** What was answered to a request, and about which ticket, so that it can be forgotten with it. */
+type Answered = Result<Ticket | { readonly ticket: Ticket }, Refusal>;
+type Remembered = { readonly answer: Promise<Answered>; ticketId: TicketId | null };
+
 const REMEMBERED_REQUESTS_MAX = 1_000;
+/** A clock that jumps by days (a flat battery, a wrong server) is believed when it has stayed there so long. */
+const CLOCK_DOUBTED_MINUTES = 10;
 const COMMIT_TRIES = 3;
 
 /**
@@ -50,7 +56,10 @@ export class Keeper {
   #queue: Queue;
   #windowsOpen: number | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #answers = new Map<string, Promise<unknown>>();
+  readonly #answers = new Map<string, Remembered>();
+  /** A day that the clock suddenly shows, more than one off, and for how many minutes it has. */
+  #doubted: { readonly day: HallDay; readonly minutes: number } | null = null;
+  #earlierDaysOpen = true;
   readonly #listeners = new Set<() => void>();
 
   private constructor(hall: Hall, terminal: TerminalId, catalogue: Catalogue, ports: KeeperPorts, queueRules: QueueRules, queue: Queue) {
@@ -167,8 +176,15 @@ export class Keeper {
       }
       const printed: Ticket = { ...ticket, print: state, revision: ticket.revision + 1 };
       const action = PRINT_ACTIONS[state];
-      await this.#commit([...changes, { kind: 'ticket', ticket: printed }], action ? [messageOf(printed, action)] : [], []);
-      this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === printed.id ? printed : other)) });
+      const show = (shown: Ticket): void => this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === shown.id ? shown : other)) });
+      try {
+        await this.#commit([...changes, { kind: 'ticket', ticket: printed }], action ? [messageOf(printed, action)] : [], []);
+      } catch (cause) {
+        // The row could not be written; the counter is told all the same, and the next change of the ticket carries it.
+        show({ ...ticket, print: state });
+        throw cause;
+      }
+      show(printed);
       return printed;
     });
   }
@@ -177,22 +193,49 @@ export class Keeper {
     return this.#inTurn(async () => void (await this.#commit([], [], [entry])));
   }
 
-  /** To be called at every turn of the hall's day (and harmless at any other time). */
+  /** To be called each minute: turns the hall's day when it is over, and ends what earlier days left open. */
   turnDay(): Promise<void> {
-    return this.#inTurn(() => this.#turnDayIfOver());
+    return this.#inTurn(async () => {
+      const doubted = this.#doubted;
+      if (doubted) this.#doubted = { ...doubted, minutes: doubted.minutes + 1 };
+      await this.#enterDay();
+      if (this.#earlierDaysOpen) await this.#expireEarlierDays();
+    });
   }
 
-  async #turnDayIfOver(): Promise<void> {
+  /**
+   * The day that the queue is on. It turns at midnight; a clock set back over midnight does not bring yesterday's
+   * numbers back to life; and a clock that jumps by days is believed only after a while, so that a minute of a wrong
+   * year does not end everybody's ticket.
+   */
+  async #enterDay(): Promise<void> {
+    const today = this.#queue.day;
     const day = hallDayOf(this.#ports.clock.now());
-    // A clock that jumps back must not bring yesterday's numbers back to life: the day only moves forward.
-    if (day <= this.#queue.day) return;
-    this.#queue = rules.queueFrom(day, this.#queue.epoch, await this.#ports.store.ticketsOf(day), await this.#ports.store.blocksOf(day));
-    await this.#expireEarlierDays();
+    if (day === today || (day < today && nextDay(day) === today && this.#queue.tickets.length > 0)) {
+      this.#doubted = null;
+      return;
+    }
+    if (nextDay(today) !== day && nextDay(day) !== today) {
+      if (this.#doubted?.day !== day) this.#doubted = { day, minutes: 0 };
+      if (this.#doubted.minutes < CLOCK_DOUBTED_MINUTES) return;
+    }
+    this.#doubted = null;
+    const { store } = this.#ports;
+    const left = this.#queue.tickets.filter(rules.isOpen);
+    this.#queue = rules.queueFrom(day, this.#queue.epoch, await store.ticketsOf(day), await store.blocksOf(day));
+    this.#answers.clear();
+    this.#earlierDaysOpen = true;
+    // Going forward, the store finds them as earlier; only a day that was wrongly ahead would be overlooked.
+    if (day < today) await this.#expire(left);
     this.#tell();
   }
 
   async #expireEarlierDays(): Promise<void> {
-    const left = await this.#ports.store.unclosedBefore(this.#queue.day);
+    await this.#expire(await this.#ports.store.unclosedBefore(this.#queue.day));
+    this.#earlierDaysOpen = false;
+  }
+
+  async #expire(left: readonly Ticket[]): Promise<void> {
     for (const ticket of left) {
       const ended = rules.expired(ticket, this.#ports.clock.now());
       await this.#commit(written(ended), [messageOf(ended, 'expired')], [{ action: 'expired', by: this.terminal, subject: ticket.id }]);
@@ -224,6 +267,7 @@ export class Keeper {
     const changes: Change[] = [...written(ticket), ...(block ? [{ kind: 'number-block', block } as const] : []), ...more];
     const saved = await this.#write(changes, [messageOf(ticket, action)], [{ action, by, subject: ticket.id }]);
     if (!saved.ok) return saved;
+    if (ticket.closedAt !== null) this.#forgetAnswersAbout(ticket.id);
     this.#take(decision.queue);
     return ok(ticket);
   }
@@ -272,15 +316,26 @@ export class Keeper {
     return turn;
   }
 
-  #once<T>(requestId: string, run: () => Promise<T>): Promise<T> {
+  /** Answers carry names; they go when the ticket is closed, as everything else does. */
+  #forgetAnswersAbout(ticketId: TicketId): void {
+    for (const [requestId, remembered] of this.#answers) if (remembered.ticketId === ticketId) this.#answers.delete(requestId);
+  }
+
+  #once<T extends Answered>(requestId: string, run: () => Promise<T>): Promise<T> {
     const before = this.#answers.get(requestId);
-    if (before) return before as Promise<T>;
+    if (before) return before.answer as Promise<T>;
     const answer = this.#inTurn(async () => {
-      await this.#turnDayIfOver();
+      await this.#enterDay();
       return run();
     });
-    this.#answers.set(requestId, answer);
-    answer.catch(() => this.#answers.delete(requestId));
+    const remembered: Remembered = { answer, ticketId: null };
+    this.#answers.set(requestId, remembered);
+    answer.then(
+      (result) => {
+        if (result.ok) remembered.ticketId = 'ticket' in result.value ? result.value.ticket.id : result.value.id;
+      },
+      () => this.#answers.delete(requestId),
+    );
     const oldest = this.#answers.keys().next();
     if (this.#answers.size > REMEMBERED_REQUESTS_MAX && !oldest.done) this.#answers.delete(oldest.value);
     return answer;

@@ -42,14 +42,15 @@ type Decided = Result<Decision, Refusal>;
 
 export const emptyQueue = (day: HallDay, epoch: number): Queue => ({ day, epoch, tickets: [], blocks: [], normalsSincePriority: 0 });
 
-/** Rebuilds the queue from stored rows: after a start, a takeover, or a conflict. */
+/** Rebuilds the queue from stored rows, in their order of arrival: after a start, a takeover, or a conflict. */
 export function queueFrom(day: HallDay, epoch: number, tickets: readonly Ticket[], blocks: readonly NumberBlock[]): Queue {
   const called = tickets.filter((ticket) => ticket.lastCalledAt !== null).toSorted((a, b) => b.lastCalledAt! - a.lastCalledAt!);
   const sincePriority = called.findIndex((ticket) => ticket.class === 'C');
   return {
     day,
     epoch,
-    tickets: tickets.toSorted((a, b) => a.issuedAt - b.issuedAt || a.id.localeCompare(b.id)),
+    // Not sorted by time: a corrected clock must not change who came first.
+    tickets,
     blocks,
     normalsSincePriority: sincePriority === -1 ? called.length : sincePriority,
   };

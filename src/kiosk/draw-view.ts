@@ -4,7 +4,7 @@ import { openingOf } from '../domain/hall.ts';
 import type { MatterId } from '../domain/matter.ts';
 import { labelOf } from '../domain/ticket.ts';
 import type { Keeper } from '../hall/keeper.ts';
-import { CARD_ATTEMPTS_MAX, OFFER_PRIORITY_FROM_YEARS, type VisitState } from './visit.ts';
+import { CARD_ATTEMPTS_MAX, OFFER_PRIORITY_FROM_YEARS, type Chosen, type VisitState } from './visit.ts';
 import type { Screen, View } from './view.ts';
 
 export type ToDraw = {
@@ -72,12 +72,12 @@ function screenOf(state: VisitState, keeper: Keeper, now: Instant): Screen {
     case 'issuing':
       return { kind: state.kind };
     case 'confirm-ticket':
-      return { kind: 'confirm-ticket', ...choice(state.matterId, keeper) };
+      return { kind: 'confirm-ticket', ...choice(state.chosen, keeper) };
     case 'card-trouble':
       return { kind: 'card-trouble', trouble: state.trouble, attemptsLeft: CARD_ATTEMPTS_MAX - state.attempt };
     case 'card-read': {
       const { name, sex, ageYears } = state.holder;
-      return { kind: 'card-read', name, sex, ageYears, offerPriority: ageYears >= OFFER_PRIORITY_FROM_YEARS, ...choice(state.matterId, keeper) };
+      return { kind: 'card-read', name, sex, ageYears, offerPriority: ageYears >= OFFER_PRIORITY_FROM_YEARS, ...choice(state.chosen, keeper) };
     }
     case 'ticket': {
       const { ticket } = state;
@@ -99,4 +99,4 @@ const matterOf = (matterId: MatterId | null, keeper: Keeper) => ({
   bring: keeper.catalogue.matters.find((matter) => matter.id === matterId)?.bring ?? [],
 });
 
-const choice = (matterId: MatterId | null, keeper: Keeper) => ({ matter: matterOf(matterId, keeper), wait: keeper.wait(false), priorityWait: keeper.wait(true) });
+const choice = ({ matterId, priority }: Chosen, keeper: Keeper) => ({ matter: matterOf(matterId, keeper), priority, wait: keeper.wait(false), priorityWait: keeper.wait(true) });

@@ -30,6 +30,13 @@ export type KioskPorts = {
 };
 
 const CARD_WAIT_MS_MAX = 60_000;
+/** A disk that has not answered by then helps nobody who stands and waits; a window does. */
+const ISSUE_MS_MAX = 15_000;
+/** Whoever waits for help is not hurried away, and help that nobody brought in this time rings no longer. */
+const QUIET_WHILE_RINGING_MS = 5 * MINUTE_MS;
+const HELP_RINGS_MS_MAX = 10 * MINUTE_MS;
+/** "Somebody is coming" stays so long; then they are there. */
+const HELP_HEARD_SHOWN_MS = MINUTE_MS;
 const QUIET_MS: Readonly<Record<VisitState['kind'], number | null>> = {
   attract: null, closed: null, issuing: null,
   home: 60_000, 'choose-need': 90_000, 'confirm-ticket': 90_000, 'card-notice': 90_000, 'card-wait': 90_000,
@@ -53,7 +60,9 @@ export class Kiosk implements KioskDesk {
   /** The revision at which the present screen appeared: older intents come from a screen that is gone. */
   #screenSince = 0;
   #view: View;
+  /** The terminal's call for help. It is nobody's in particular, so it outlives the visit until it is heard. */
   #helpId: string | null = null;
+  #cancelHelpTimer: Cancel = () => undefined;
   #reading: CardReading | null = null;
   #cancelMinute: Cancel = () => undefined;
 
@@ -86,6 +95,7 @@ export class Kiosk implements KioskDesk {
   stop(): void {
     for (const stop of this.#stops) stop();
     this.#cancelMinute();
+    this.#cancelHelpTimer();
     this.#idle.stop();
     this.#reading?.cancel();
   }
@@ -135,7 +145,7 @@ export class Kiosk implements KioskDesk {
     if (!resting(before.kind) && resting(state.kind)) this.#wipe(before.kind);
     if (before.kind !== state.kind) {
       this.#screenSince = this.#revision + 1;
-      this.#idle.start(QUIET_MS[state.kind]);
+      this.#idle.start(this.#quietMs());
     }
     this.#draw();
   }
@@ -145,9 +155,7 @@ export class Kiosk implements KioskDesk {
     this.#ports.log('visit.ended', { visit: this.#visitId, by: from });
     this.#reading?.cancel();
     this.#reading = null;
-    const heard = this.#ports.helpDesk.calls().find((call) => call.id === this.#helpId)?.heardBy !== null;
-    if (this.#helpId !== null && heard) this.#ports.helpDesk.remove(this.#helpId);
-    this.#helpId = null;
+    if (this.#help() === 'heard') this.#endHelp();
     this.#visitId = this.#mint();
   }
 
@@ -194,54 +202,89 @@ export class Kiosk implements KioskDesk {
     return { kind: 'card-done', holder };
   }
 
-  async #issue(effect: Extract<VisitEffect, { kind: 'issue' }>): Promise<void> {
-    const { keeper, printer, log } = this.#ports;
+  async #issue({ matterId, priority, holder }: Extract<VisitEffect, { kind: 'issue' }>): Promise<void> {
+    const { keeper, printer, clock, log } = this.#ports;
     const visit = this.#visitId;
-    const { matterId, priority, holder } = effect;
+    const refuse = (reason: 'cannot-save' | 'numbers-used-up' | 'hall-closed', logged: string): void => {
+      log('ticket.refused', { reason: logged });
+      if (this.#visitId === visit) this.#happen({ kind: 'ticket-refused', reason });
+    };
+    let tooLate = false;
+    const cancel = clock.after(ISSUE_MS_MAX, () => {
+      tooLate = true;
+      refuse('cannot-save', 'no-answer');
+    });
     try {
       const answer = await keeper.issue({ requestId: this.#mint(), matterId, priority, holder, by: 'resident' });
+      cancel();
       if (!answer.ok) {
-        const reason = answer.error.kind === 'numbers-used-up' || answer.error.kind === 'hall-closed' ? answer.error.kind : 'cannot-save';
-        log('ticket.refused', { reason: answer.error.kind });
-        this.#happen({ kind: 'ticket-refused', reason });
-        return;
+        if (tooLate) return;
+        const { kind } = answer.error;
+        return refuse(kind === 'numbers-used-up' || kind === 'hall-closed' ? kind : 'cannot-save', kind);
       }
       const { ticket, job, ahead, minutes } = answer.value;
       log('ticket.issued', { ticket: ticket.id });
+      // Saved after all, but nobody stands there to take a slip: the counter sees it as not printed.
+      if (tooLate) return void (await keeper.recordPrint(ticket.id, job.id, 'not-printed', 'too-late'));
       this.#happen({ kind: 'ticket-issued', ticket, wait: { ahead, minutes } });
       const slip = slipOf(await printSlip(job, keeper, printer, log));
       if (this.#visitId === visit) this.#happen({ kind: 'slip-told', slip });
     } catch {
+      cancel();
       // The store did not say whether it saved: no new number is offered, a window helps on.
-      log('ticket.refused', { reason: 'unknown' });
-      if (this.#visitId === visit) this.#happen({ kind: 'ticket-refused', reason: 'cannot-save' });
+      if (!tooLate) refuse('cannot-save', 'unknown');
     }
   }
 
-  /** Help that was heard after its visit had ended has nobody left to tell. */
+  #quietMs(): number | null {
+    const quietMs = QUIET_MS[this.#state.kind];
+    const waits = this.#help() === 'ringing' && this.#state.kind !== 'goodbye';
+    return quietMs !== null && waits ? Math.max(quietMs, QUIET_WHILE_RINGING_MS) : quietMs;
+  }
+
+  #help(): View['chrome']['help'] {
+    const call = this.#ports.helpDesk.calls().find((one) => one.id === this.#helpId);
+    return !call ? 'quiet' : call.heardBy === null ? 'ringing' : 'heard';
+  }
+
   #helpChanged(): void {
-    const { helpDesk, keeper } = this.#ports;
-    const over = helpDesk.calls().find((call) => call.terminal === keeper.terminal && call.heardBy !== null && call.id !== this.#helpId);
-    if (over) helpDesk.remove(over.id);
-    else this.#draw();
+    const help = this.#help();
+    if (help === 'quiet') this.#helpId = null;
+    if (help === 'heard') this.#endHelpAfter(HELP_HEARD_SHOWN_MS);
+    this.#idle.start(this.#quietMs());
+    this.#draw();
   }
 
   #ringHelp(): IntentAnswer {
-    if (this.#helpId === null) {
-      this.#helpId = this.#ports.helpDesk.ring(this.#ports.keeper.terminal).id;
-      this.#ports.log('help.rung', { help: this.#helpId });
-      this.#draw();
-    }
+    if (this.#help() === 'ringing') return 'taken';
+    const { helpDesk, keeper, log } = this.#ports;
+    // Who asks again after somebody had heard it still stands there alone.
+    this.#endHelp();
+    const call = helpDesk.ring(keeper.terminal);
+    this.#helpId = call.id;
+    log('help.rung', { help: call.id });
+    keeper.audit({ action: 'help-rung', by: 'resident', subject: call.id }).catch(() => log('store.refused', { reason: 'audit' }));
+    this.#endHelpAfter(HELP_RINGS_MS_MAX);
+    this.#helpChanged();
     return 'taken';
   }
 
   #cancelHelp(): IntentAnswer {
     if (this.#helpId === null) return 'not-here';
+    this.#endHelp();
+    return 'taken';
+  }
+
+  #endHelpAfter(ms: number): void {
+    this.#cancelHelpTimer();
+    this.#cancelHelpTimer = this.#ports.clock.after(ms, () => this.#endHelp());
+  }
+
+  #endHelp(): void {
+    this.#cancelHelpTimer();
     const id = this.#helpId;
     this.#helpId = null;
-    this.#ports.helpDesk.remove(id);
-    this.#draw();
-    return 'taken';
+    if (id !== null) this.#ports.helpDesk.remove(id);
   }
 
   #context(): VisitContext {
@@ -256,11 +299,10 @@ export class Kiosk implements KioskDesk {
   }
 
   #snapshot(): View {
-    const { keeper, helpDesk, reader, printer, clock } = this.#ports;
-    const call = helpDesk.calls().find((one) => one.id === this.#helpId);
+    const { keeper, reader, printer, clock } = this.#ports;
     return drawView({
       visitId: this.#visitId, revision: this.#revision, state: this.#state, now: clock.now(), keeper,
-      help: this.#helpId === null || !call ? 'quiet' : call.heardBy === null ? 'ringing' : 'heard',
+      help: this.#help(),
       reader: reader.state(), printer: printer.state(), idleSecondsLeft: this.#idle?.secondsLeft() ?? null,
     });
   }

@@ -44,7 +44,8 @@ export const screenSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('home'), tiles: z.array(tileSchema) }),
   /** The catalogue is fetched apart; what is typed stays in the renderer. */
   z.object({ kind: z.literal('choose-need') }),
-  z.object({ kind: z.literal('confirm-ticket'), matter: chosenMatterSchema, wait: waitSchema, priorityWait: waitSchema }),
+  /** `priority`: 我需要优先 was ticked before, and is not asked twice. */
+  z.object({ kind: z.literal('confirm-ticket'), matter: chosenMatterSchema, priority: z.boolean(), wait: waitSchema, priorityWait: waitSchema }),
   /** Before the card is read: who reads what, why, and for how long. */
   z.object({ kind: z.literal('card-notice') }),
   z.object({ kind: z.literal('card-wait') }),
@@ -58,6 +59,7 @@ export const screenSchema = z.discriminatedUnion('kind', [
     ageYears: z.number().int(),
     /** True at 80 and over: a priority ticket is offered, never imposed. */
     offerPriority: z.boolean(),
+    priority: z.boolean(),
     matter: chosenMatterSchema,
     wait: waitSchema,
     priorityWait: waitSchema,
@@ -75,7 +77,7 @@ export const screenSchema = z.discriminatedUnion('kind', [
     slip: slipSchema,
     issuedAt: instantSchema,
   }),
-  /** The ticket could not be given; nothing was saved, nothing is lost. */
+  /** No ticket could be given, or nobody knows whether one was saved: a window helps on. */
   z.object({ kind: z.literal('sorry'), reason: z.enum(['cannot-save', 'numbers-used-up', 'hall-closed']) }),
   z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
   z.object({ kind: z.literal('out-of-service') }),
@@ -114,7 +116,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open-tile'), tile: tileSchema }),
   /** null: 不清楚，帮我选. */
   z.object({ kind: z.literal('choose-matter'), matterId: matterIdSchema.nullable() }),
-  z.object({ kind: z.literal('use-card') }),
+  z.object({ kind: z.literal('use-card'), priority: z.boolean() }),
   z.object({ kind: z.literal('agree-to-read') }),
   z.object({ kind: z.literal('try-card-again') }),
   z.object({ kind: z.literal('go-without-card') }),

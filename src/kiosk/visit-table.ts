@@ -26,11 +26,11 @@ const issuing = (matterId: MatterId | null, priority: 'none' | 'declared' | 'age
 type AtReader = StateOf<'card-wait'> | StateOf<'card-reading'>;
 const atReader = {
   ...ignoreAll,
-  'card-done': (state: AtReader, event: { readonly holder: Holder }) => to({ kind: 'card-read', matterId: state.matterId, holder: event.holder }),
+  'card-done': (state: AtReader, event: { readonly holder: Holder }) => to({ kind: 'card-read', chosen: state.chosen, holder: event.holder }),
   'card-failed': (state: AtReader, event: { readonly trouble: CardTroubleKind }) =>
-    to({ kind: 'card-trouble', matterId: state.matterId, attempt: state.attempt, trouble: event.trouble }),
-  'go-without-card': (state: AtReader) => to({ kind: 'confirm-ticket', matterId: state.matterId }, { kind: 'stop-reading' }),
-  back: (state: AtReader) => to({ kind: 'confirm-ticket', matterId: state.matterId }, { kind: 'stop-reading' }),
+    to({ kind: 'card-trouble', chosen: state.chosen, attempt: state.attempt, trouble: event.trouble }),
+  'go-without-card': (state: AtReader) => to({ kind: 'confirm-ticket', chosen: state.chosen }, { kind: 'stop-reading' }),
+  back: (state: AtReader) => to({ kind: 'confirm-ticket', chosen: state.chosen }, { kind: 'stop-reading' }),
   leave: leavingReader,
   'idle-out': leavingReader,
 };
@@ -43,24 +43,24 @@ export const VISIT_TABLE: VisitTable = {
   'choose-need': {
     ...ignoreAll,
     'choose-matter': (state, event, context) =>
-      event.matterId === null || context.knowsMatter(event.matterId) ? to({ kind: 'confirm-ticket', matterId: event.matterId }) : to(state),
+      event.matterId === null || context.knowsMatter(event.matterId) ? to({ kind: 'confirm-ticket', chosen: { matterId: event.matterId, priority: false } }) : to(state),
     back: () => to({ kind: 'home' }),
     leave: toIdle,
     'idle-out': toIdle,
   },
   'confirm-ticket': {
     ...ignoreAll,
-    'take-ticket': (state, event) => issuing(state.matterId, event.priority ? 'declared' : 'none', null),
-    'use-card': (state) => to({ kind: 'card-notice', matterId: state.matterId }),
+    'take-ticket': (state, event) => issuing(state.chosen.matterId, event.priority ? 'declared' : 'none', null),
+    'use-card': (state, event) => to({ kind: 'card-notice', chosen: { ...state.chosen, priority: event.priority } }),
     back: () => to({ kind: 'choose-need' }),
     leave: toIdle,
     'idle-out': toIdle,
   },
   'card-notice': {
     ...ignoreAll,
-    'agree-to-read': (state) => to({ kind: 'card-wait', matterId: state.matterId, attempt: 1 }, { kind: 'read-card' }),
-    'go-without-card': (state) => to({ kind: 'confirm-ticket', matterId: state.matterId }),
-    back: (state) => to({ kind: 'confirm-ticket', matterId: state.matterId }),
+    'agree-to-read': (state) => to({ kind: 'card-wait', chosen: state.chosen, attempt: 1 }, { kind: 'read-card' }),
+    'go-without-card': (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
+    back: (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
     leave: toIdle,
     'idle-out': toIdle,
   },
@@ -70,18 +70,18 @@ export const VISIT_TABLE: VisitTable = {
     ...ignoreAll,
     'try-card-again': (state) =>
       state.attempt < CARD_ATTEMPTS_MAX
-        ? to({ kind: 'card-wait', matterId: state.matterId, attempt: state.attempt + 1 }, { kind: 'read-card' })
+        ? to({ kind: 'card-wait', chosen: state.chosen, attempt: state.attempt + 1 }, { kind: 'read-card' })
         : to(state),
-    'go-without-card': (state) => to({ kind: 'confirm-ticket', matterId: state.matterId }),
-    back: (state) => to({ kind: 'confirm-ticket', matterId: state.matterId }),
+    'go-without-card': (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
+    back: (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
     leave: leaving(true, false),
     'idle-out': leaving(true, false),
   },
   'card-read': {
     ...ignoreAll,
     'take-ticket': (state, event) =>
-      issuing(state.matterId, event.priority ? (state.holder.ageYears >= OFFER_PRIORITY_FROM_YEARS ? 'age' : 'declared') : 'none', state.holder),
-    back: (state) => to({ kind: 'confirm-ticket', matterId: state.matterId }),
+      issuing(state.chosen.matterId, event.priority ? (state.holder.ageYears >= OFFER_PRIORITY_FROM_YEARS ? 'age' : 'declared') : 'none', state.holder),
+    back: (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
     leave: leaving(true, false),
     'idle-out': leaving(true, false),
   },

@@ -7,17 +7,20 @@ import type { CardTroubleKind, Intent, Slip, Wait } from './view.ts';
  * One visit at the terminal, as a machine: attract → home → flow → finish. `next` (in visit-table) is pure: it says
  * the new state and what is to be done about it; the kiosk does it and reports back as events.
  */
+/** What was said so far, kept through the pages about the card and back: nothing is asked twice. */
+export type Chosen = { readonly matterId: MatterId | null; readonly priority: boolean };
+
 export type VisitState =
   | { readonly kind: 'attract' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'home' }
   | { readonly kind: 'choose-need' }
-  | { readonly kind: 'confirm-ticket'; readonly matterId: MatterId | null }
-  | { readonly kind: 'card-notice'; readonly matterId: MatterId | null }
-  | { readonly kind: 'card-wait'; readonly matterId: MatterId | null; readonly attempt: number }
-  | { readonly kind: 'card-reading'; readonly matterId: MatterId | null; readonly attempt: number }
-  | { readonly kind: 'card-trouble'; readonly matterId: MatterId | null; readonly attempt: number; readonly trouble: CardTroubleKind }
-  | { readonly kind: 'card-read'; readonly matterId: MatterId | null; readonly holder: Holder }
+  | { readonly kind: 'confirm-ticket'; readonly chosen: Chosen }
+  | { readonly kind: 'card-notice'; readonly chosen: Chosen }
+  | { readonly kind: 'card-wait'; readonly chosen: Chosen; readonly attempt: number }
+  | { readonly kind: 'card-reading'; readonly chosen: Chosen; readonly attempt: number }
+  | { readonly kind: 'card-trouble'; readonly chosen: Chosen; readonly attempt: number; readonly trouble: CardTroubleKind }
+  | { readonly kind: 'card-read'; readonly chosen: Chosen; readonly holder: Holder }
   /** From here on the ticket may exist: no way back, no idling, until the keeper has answered. */
   | { readonly kind: 'issuing'; readonly holder: Holder | null }
   | { readonly kind: 'ticket'; readonly ticket: Ticket; readonly wait: Wait; readonly slip: Slip; readonly cardRead: boolean }

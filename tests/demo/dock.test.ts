@@ -62,7 +62,7 @@ describe('a hall on a good day', () => {
   ] as const)('the card of %s is read as %s', async (person, name, offerPriority) => {
     await demo.dock.putCard(person);
     await screen.toConfirm();
-    await screen.press({ kind: 'use-card' });
+    await screen.press({ kind: 'use-card', priority: false });
     await screen.shows('card-notice');
     await screen.press({ kind: 'agree-to-read' });
     expect(await screen.shows('card-read')).toMatchObject({ name, offerPriority });
@@ -72,7 +72,7 @@ describe('a hall on a good day', () => {
 describe('at the card reader', () => {
   const troubleOf = async (): Promise<string> => {
     await screen.toConfirm();
-    await screen.press({ kind: 'use-card' });
+    await screen.press({ kind: 'use-card', priority: false });
     await screen.shows('card-notice');
     await screen.press({ kind: 'agree-to-read' });
     return (await screen.shows('card-trouble', 40_000)).trouble;

@@ -136,10 +136,14 @@ describe('a ticket’s way through the window', () => {
     expect(wait).toBeGreaterThan(5);
     expect(await counter.current()).toBe(label);
 
-    await until('the ten seconds are over', async () => {
-      await counter.key('F4');
-      return !(await counter.says(/秒，才能过号$|已过号$|^窗口空着$/)).includes('秒');
-    }, 15_000);
+    await until(
+      'the ten seconds are over',
+      async () => {
+        await counter.key('F4');
+        return !(await counter.says(/秒，才能过号$|已过号$|^窗口空着$/)).includes('秒');
+      },
+      30_000,
+    );
     expect(await counter.current()).toBe(null);
     expect(await counter.list('过号').innerText()).toContain(label);
     expect(await counter.waiting()).toEqual([next]);
@@ -166,15 +170,27 @@ describe('a ticket’s way through the window', () => {
     await counter.key('2');
     await counter.page.getByRole('heading', { name: '窗口叫号' }).waitFor({ state: 'attached' });
 
+    let deliver = (): void => undefined;
+    const slowly = new Promise<void>((resolve) => (deliver = resolve));
+    await counter.page.route('**/counter/rpc/catalogue', async (route) => {
+      await slowly;
+      await route.continue();
+    });
     await counter.key('F6');
     await counter.page.getByRole('dialog', { name: '替居民取号' }).waitFor();
     await counter.key('Escape');
     await counter.page.getByRole('dialog').waitFor({ state: 'hidden' });
     await counter.key('F6');
     await counter.page.getByRole('dialog', { name: '替居民取号' }).waitFor();
+    // Faster than the list of matters comes: what is typed still decides, and Enter before that gives no wrong ticket.
     await counter.page.keyboard.type('gljt');
     await counter.key('Enter');
+    await counter.page.getByText('正在取事项清单…').waitFor();
+    deliver();
+    await counter.page.getByRole('radio', { name: /^高龄津贴申领/, checked: true }).waitFor();
+    await counter.key('Enter');
     const label = /A\d{3}/.exec(await counter.says(/^已取A\d{3}，凭条正在打印$/))![0];
+    await counter.page.getByRole('row').filter({ hasText: label }).getByText('高龄津贴申领').waitFor();
     for (const [key, said] of [
       ['F2', `已呼叫${label}`],
       ['F3', `已重呼${label}`],
@@ -191,6 +207,9 @@ describe('a ticket’s way through the window', () => {
 });
 
 describe('two windows at the same instant', () => {
+  // Slips are another story, and fifty of them would still come out in the next test.
+  beforeEach(() => demo.dock.printerFault('unplugged'));
+
   test(`${ROUNDS_AT_ONCE} rounds: never the same ticket, none left out`, async () => {
     const windows = await Promise.all([windowAt(1), windowAt(2)]);
     const issued: string[] = [];
@@ -204,7 +223,6 @@ describe('two windows at the same instant', () => {
     }
     expect(called.toSorted()).toEqual(issued.toSorted());
     expect(await windows[0].tell('callNext')).toEqual({ ok: false, error: { kind: 'nobody-waiting' } });
-    await until('everybody has a slip', async () => (await demo.dock.slips()).length === issued.length, 20_000);
   }, 60_000);
 
   test('two people at two computers press, one of them twice: everybody gets a ticket of their own, and only one', async () => {
@@ -214,13 +232,17 @@ describe('two windows at the same instant', () => {
     for (let at = 0; at < PRESSES_AT_ONCE * 2; at++) issued.push((await issuing.done('issue')).label);
     const called: string[] = [];
     for (let round = 0; round < PRESSES_AT_ONCE; round++) {
-      await until('both see who waits', async () => (await Promise.all([one.waiting(), two.waiting()])).every((list) => list.length === issued.length - called.length));
+      await until('both see who waits', async () =>
+        (await Promise.all([one.waiting(), two.waiting()])).every((list) => list.length === issued.length - called.length),
+      );
       await Promise.all([one.button('呼叫下一位').dblclick(), two.key('F2')]);
       called.push(...(await Promise.all([one, two].map((counter) => until('a ticket is here', () => counter.current())))));
-      await Promise.all([one, two].map(async (counter) => {
-        await counter.press('办结');
-        await counter.says(/已办结$/);
-      }));
+      await Promise.all(
+        [one, two].map(async (counter) => {
+          await counter.press('办结');
+          await counter.says(/已办结$/);
+        }),
+      );
     }
     expect(called.toSorted()).toEqual(issued.toSorted());
   }, 60_000);
@@ -244,7 +266,7 @@ describe('what needs somebody’s hand', () => {
     await counter.says(`${label}的凭条正在补打`);
     const slip = await until('the slip', async () => (await demo.dock.slips()).find((one) => one.cut));
     expect(slip.text.join('\n')).toContain(`YC1:T:${await idOf(label)}`);
-    expect(slip.text).toContain('补打 第1次');
+    expect(slip.text).toContain('补打第1次');
     await counter.list('凭条没打出来').getByText('凭条都打出来了').waitFor();
     expect(await demo.dock.slips()).toHaveLength(1);
     expect((await demo.dock.state()).printer.waitingBytes).toBe(0);
@@ -281,6 +303,9 @@ test('when its seconds are over, the right password opens, and whoever sits some
   await colleague.client.call('signOut');
   await until('the window is free', async () => (await taken.innerText()).includes('空闲'));
   await resting.chooseWindow(1);
+  await resting.press('退出登录');
+  await resting.page.getByRole('heading', { name: '登录窗口' }).waitFor();
+  await resting.close();
 });
 
 test('the kiosk is killed and started again: the pages say so, come back by themselves, and the queue is as it was', async () => {

@@ -6,7 +6,8 @@ import type { View } from '../../src/kiosk/view.ts';
 import { openChromium } from '../support/chromium.ts';
 import { BUILT_PAGES, showView, type ShowView } from '../support/show-view.ts';
 import { until } from '../support/until.ts';
-import { VIEW_SAMPLES } from '../support/view-samples.ts';
+import demoCatalogue from '../../main/demo/data/catalogue.json' with { type: 'json' };
+import { ALL_SAMPLES, VIEW_SAMPLES } from '../support/view-samples.ts';
 
 /** What the resident's screen does by itself: taps, typing, the line, and forgetting. */
 let browser: Browser;
@@ -126,11 +127,16 @@ describe('choosing by need', () => {
     await say(need);
     await page.getByRole('searchbox').fill('火箭发射');
     await page.getByText('没有找到“火箭发射”').first().waitFor();
+    expect(await page.getByText('再点这里的词').isVisible()).toBe(false);
     await page.getByRole('button', { name: '不清楚，帮我选' }).tap();
     await until('the choice arrived', () => show.intents.some((intent) => intent.kind === 'choose-matter' && intent.matterId === null));
   });
 
-  test('all the matters are there, page by page, without scrolling', async () => {
+  test.each([
+    ['standing', { width: 1080, height: 1920 }],
+    ['lying', { width: 1920, height: 1080 }],
+  ])('all the matters are there on a %s screen, each with its plain line, page by page, without scrolling', async (_way, viewport) => {
+    await page.setViewportSize(viewport);
     await say(need);
     const seen = new Set<string>();
     for (;;) {
@@ -139,7 +145,7 @@ describe('choosing by need', () => {
       if (await next.isDisabled()) break;
       await next.tap();
     }
-    expect(seen.size).toBe(22);
+    expect([...seen].toSorted()).toEqual(demoCatalogue.matters.map(({ name, plain }) => name + plain).toSorted());
   });
 });
 
@@ -148,12 +154,80 @@ describe('priority', () => {
     await say(confirm);
     const box = page.getByRole('checkbox', { name: /我需要优先/ });
     expect(await box.isChecked()).toBe(false);
-    await page.getByText('选择后：前面没有人，5 分钟以内').waitFor();
+    await page.getByText('选择后：前面没有人').waitFor();
     await page.getByText('我需要优先').tap();
     expect(await box.isChecked()).toBe(true);
     await page.getByRole('button', { name: '取号', exact: true }).tap();
     await until('the wish arrived', () => tapped().includes('take-ticket'));
     expect(show.intents.find((intent) => intent.kind === 'take-ticket')).toEqual({ kind: 'take-ticket', priority: true });
+  });
+});
+
+describe('priority that was declared', () => {
+  test('goes along to the card, is still ticked once it is read, and can be taken back', async () => {
+    await say(confirm);
+    await page.getByText('我需要优先').tap();
+    await page.getByRole('button', { name: '刷身份证取号' }).tap();
+    await until('the wish arrived', () => tapped().includes('use-card'));
+    expect(show.intents.find((intent) => intent.kind === 'use-card')).toEqual({ kind: 'use-card', priority: true });
+
+    await say(VIEW_SAMPLES['card-read'].find(({ name }) => name === 'card-read-declared')!.view);
+    const box = page.getByRole('checkbox', { name: /我需要优先/ });
+    expect(await box.isChecked()).toBe(true);
+    await page.getByRole('definition').filter({ hasText: '前面没有人' }).waitFor();
+    await page.getByText('我需要优先').tap();
+    expect(await box.isChecked()).toBe(false);
+    await page.getByRole('button', { name: '取号', exact: true }).tap();
+    await until('the wish arrived', () => tapped().includes('take-ticket'));
+    expect(show.intents.find((intent) => intent.kind === 'take-ticket')).toEqual({ kind: 'take-ticket', priority: false });
+  });
+
+  test('is still ticked when 返回 leads back to the question', async () => {
+    if (confirm.screen.kind !== 'confirm-ticket') throw new Error('another sample');
+    await say({ ...confirm, screen: { ...confirm.screen, priority: true } });
+    expect(await page.getByRole('checkbox', { name: /我需要优先/ }).isChecked()).toBe(true);
+  });
+});
+
+describe('a card that does no better a second time', () => {
+  const trouble = (kind: string): View => VIEW_SAMPLES['card-trouble'].find(({ name }) => name === `card-trouble-${kind}`)!.view;
+  const buttons = () => page.getByRole('main').getByRole('button').allTextContents();
+
+  test.each([
+    ['card-expired', ['不刷卡，直接取号', '再试一次']],
+    ['unsupported-card', ['不刷卡，直接取号', '再试一次']],
+    ['reader-out-of-order', ['不刷卡，直接取号']],
+  ])('%s: the way on without it comes first, and no tries are counted', async (kind, expected) => {
+    await say(trouble(kind));
+    expect(await buttons()).toEqual(expected);
+    expect(await page.getByText(/还可以试/).count()).toBe(0);
+  });
+
+  test('any other trouble: it is tried again first', async () => {
+    await say(trouble('card-moved'));
+    expect(await buttons()).toEqual(['再试一次', '不刷卡，直接取号']);
+    await page.getByText('还可以试 2 次').waitFor();
+  });
+});
+
+describe('nobody ahead', () => {
+  test('is not followed by a wait that nobody can estimate', async () => {
+    if (confirm.screen.kind !== 'confirm-ticket') throw new Error('another sample');
+    const none = { ahead: 0, minutes: null };
+    await say({ ...confirm, screen: { ...confirm.screen, wait: none, priorityWait: none } });
+    await page.getByRole('definition').filter({ hasText: '前面没有人' }).waitFor();
+    expect(await page.getByText('暂无法估计').count()).toBe(0);
+  });
+});
+
+describe('help that was called', () => {
+  test.each(['attract-long-hall-full', 'attract-heard', 'closed-ringing', 'goodbye-ringing', 'goodbye-heard'])('is told on %s too, and can be called off', async (name) => {
+    const { view } = ALL_SAMPLES.find((sample) => sample.name === name)!;
+    await say(view);
+    await page.getByRole('status').getByText(view.chrome.help === 'ringing' ? '正在呼叫工作人员' : '工作人员知道了').waitFor();
+    await page.getByRole('button', { name: '取消呼叫' }).tap();
+    await until('the wish arrived', () => tapped().length > 0);
+    expect(tapped()).toEqual(['cancel-help']);
   });
 });
 

@@ -24,7 +24,7 @@ describe.each([
     expect(ticket).toEqual({ label: expect.stringMatching(/^A\d{3}$/) as string, title: '取号成功，请取走凭条' });
 
     const slip = await hall.onlySlip();
-    expect(slip).toMatchObject({ cut: true, text: expect.arrayContaining(['草桥口社区（演示）', '排队号', '办理事项  高龄津贴申领']) as string[] });
+    expect(slip).toMatchObject({ cut: true, text: expect.arrayContaining(['草桥口社区（演示）', '排队号', '要办的事  高龄津贴申领']) as string[] });
     const paper = await hall.demo.dock.picture(slip.number);
     expect(await paperShows(hall.browser, paper, numberStripe(ticket.label))).toBe(true);
     expect(await paperShows(hall.browser, paper, numberStripe('A998'))).toBe(false);
@@ -67,7 +67,7 @@ describe('finding what one has come for', () => {
     await hall.resident.reads('这样取号可以吗？');
     await hall.resident.taps('取号');
     await hall.resident.ticket();
-    expect((await hall.onlySlip()).text).toContain('办理事项  高龄津贴申领');
+    expect((await hall.onlySlip()).text).toContain('要办的事  高龄津贴申领');
   });
 
   test('lying, the keyboard is simply there', async () => {
@@ -90,7 +90,7 @@ describe('finding what one has come for', () => {
     await hall.resident.reads('这样取号可以吗？');
     await hall.resident.taps('取号');
     const { label } = await hall.resident.ticket();
-    expect((await hall.onlySlip()).text).toContain('办理事项  不清楚，由窗口帮您选');
+    expect((await hall.onlySlip()).text).toContain('要办的事  不清楚，由窗口帮您选');
     expect(await hall.center.ticket(label)).toMatchObject({ matterName: '不清楚，由窗口帮您选' });
   });
 

@@ -8,7 +8,6 @@ import { newFolder } from '../support/new-folder.ts';
 import { numberStripe, paperShows, stripeOf } from '../support/paper-shows.ts';
 import { residentRig, serveNext } from '../support/resident-rig.ts';
 import { A_MATTER } from '../support/resident.ts';
-import { until } from '../support/until.ts';
 
 /** A number with the card, on a machine without any Chinese font of its own. */
 const fonts = join(newFolder('fonts'), 'fonts.conf');
@@ -30,14 +29,18 @@ beforeAll(async () => {
   await inspector.send('CSS.enable');
 });
 
-/** The fonts that really drew this text, by the browser's own account. */
-async function fontsOf(text: Locator): Promise<{ readonly family: string; readonly shipped: boolean; readonly glyphs: number }[]> {
+/** The shipped font drew every character of this text, and no other font had a part in it, by the browser's own account. */
+async function expectShippedFont(text: Locator, characters: number): Promise<void> {
   await text.evaluate((element) => element.setAttribute('data-looked-at', ''));
   const { root } = await inspector.send('DOM.getDocument', { depth: 0 });
-  const { nodeId } = await inspector.send('DOM.querySelector', { nodeId: root.nodeId, selector: '[data-looked-at]' });
-  const drawn = await inspector.send('CSS.getPlatformFontsForNode', { nodeId });
+  // Each element answers for the lines that it lays out, those of elements within these lines counted again by themselves.
+  const { nodeIds } = await inspector.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: '[data-looked-at], [data-looked-at] *' });
+  const drawn = await Promise.all(nodeIds.map((nodeId) => inspector.send('CSS.getPlatformFontsForNode', { nodeId })));
   await text.evaluate((element) => element.removeAttribute('data-looked-at'));
-  return drawn.fonts.map(({ familyName, isCustomFont, glyphCount }) => ({ family: familyName, shipped: isCustomFont, glyphs: glyphCount }));
+  const fonts = drawn.flatMap((one) => one.fonts);
+  const shipped = fonts.filter(({ isCustomFont, familyName }) => isCustomFont && familyName.startsWith(SHIPPED_FONT));
+  expect(fonts.filter((font) => !shipped.includes(font))).toEqual([]);
+  expect(shipped.reduce((sum, { glyphCount }) => sum + glyphCount, 0)).toBeGreaterThanOrEqual(characters);
 }
 
 /** Characters of a text that the screen can only draw as the empty box of a missing one. */
@@ -105,7 +108,7 @@ describe('somebody over 80', () => {
     await greeted();
     const [priority, ordinary] = [resident.button(/^优先号/), resident.button(/^普通号/)];
     const [one, other] = [(await priority.boundingBox())!, (await ordinary.boundingBox())!];
-    expect([one.width, one.height]).toEqual([other.width, other.height]);
+    expect(Math.abs(one.width - other.width) + Math.abs(one.height - other.height)).toBeLessThan(1);
     await resident.taps(priority);
     const ticket = await resident.ticket();
     expect(ticket.label).toMatch(/^C/);
@@ -141,22 +144,20 @@ describe('a name', () => {
     await resident.asksToUseCard();
     await resident.putsCard(person);
     await resident.reads(greeting);
-    const greeted = await fontsOf(resident.heading());
-    expect(greeted).toEqual([{ family: SHIPPED_FONT, shipped: true, glyphs: expect.any(Number) as number }]);
-    expect(greeted[0]!.glyphs).toBeGreaterThanOrEqual([...name].length);
+    await expectShippedFont(resident.heading(), [...greeting].length);
     expect(await missingIn(name)).toEqual([]);
 
     await resident.taps('取号');
     const { label } = await resident.ticket();
-    const onScreen = resident.page.getByRole('definition').getByText(name, { exact: true }).or(resident.page.getByRole('definition').filter({ hasText: name })).first();
-    expect(await onScreen.innerText()).toBe(name);
-    expect(await fontsOf(onScreen)).toEqual([{ family: SHIPPED_FONT, shipped: true, glyphs: [...name].length }]);
+    const onTicket = resident.page.getByRole('definition').filter({ hasText: name });
+    expect(await onTicket.innerText()).toBe(name);
+    await expectShippedFont(onTicket, [...name].length);
 
     const slip = await hall.onlySlip();
     const paper = await demo.dock.picture(slip.number);
     expect(await paperShows(hall.browser, paper, numberStripe(label))).toBe(true);
     const blocks = [
-      { kind: 'pair', label: '办理事项', value: A_MATTER },
+      { kind: 'pair', label: '要办的事', value: A_MATTER },
       { kind: 'pair', label: '取号人', value: name },
     ] as const;
     if (drawn) expect(await paperShows(hall.browser, paper, stripeOf(name, blocks))).toBe(true);
@@ -167,12 +168,12 @@ describe('a name', () => {
   test('is the same at the window that calls it, out of the store', async () => {
     expect(taken.size).toBe(RARE.length);
     await hall.demo.dock.kiosk('restart');
-    await until('the screen is back', () => hall.resident.button('触摸屏幕开始').isVisible(), 30_000);
+    await hall.resident.reopens();
     const staff = await hall.atWindow(1);
     staff.epoch = 2;
-    for (let row = await serveNext(staff); row; row = await serveNext(staff)) if (taken.delete(row.label)) expect(row.holder?.name).toMatch(/./);
-    expect([...taken]).toEqual([]);
-    hall.resident.complaints.length = 0;
+    const called = new Map<string, string | undefined>();
+    for (let row = await serveNext(staff); row; row = await serveNext(staff)) called.set(row.label, row.holder?.name);
+    for (const [label, name] of taken) expect(called.get(label)).toBe(name);
   });
 
   test('the measuring sees a character that is not in the font', async () => {

@@ -8,6 +8,7 @@ import { VISIT_TABLE, nextVisit } from '../../src/kiosk/visit-table.ts';
 import { K01, hallFor } from '../support/people-and-halls.ts';
 
 const matterId = 'M06' as MatterId;
+const chosen = { matterId, priority: false };
 const holder: Holder = { name: '颜氏', sex: 'female', ageYears: 93 };
 const ticket: Ticket = {
   id: '00000000-0000-7000-8000-000000000001' as TicketId, hall: hallFor().code, terminal: K01, day: '2026-11-23' as HallDay, class: 'A', number: 1,
@@ -21,12 +22,12 @@ const STATES: { [K in VisitState['kind']]: Extract<VisitState, { kind: K }> } = 
   closed: { kind: 'closed' },
   home: { kind: 'home' },
   'choose-need': { kind: 'choose-need' },
-  'confirm-ticket': { kind: 'confirm-ticket', matterId },
-  'card-notice': { kind: 'card-notice', matterId },
-  'card-wait': { kind: 'card-wait', matterId, attempt: 1 },
-  'card-reading': { kind: 'card-reading', matterId, attempt: 1 },
-  'card-trouble': { kind: 'card-trouble', matterId, attempt: 1, trouble: 'card-moved' },
-  'card-read': { kind: 'card-read', matterId, holder },
+  'confirm-ticket': { kind: 'confirm-ticket', chosen },
+  'card-notice': { kind: 'card-notice', chosen },
+  'card-wait': { kind: 'card-wait', chosen, attempt: 1 },
+  'card-reading': { kind: 'card-reading', chosen, attempt: 1 },
+  'card-trouble': { kind: 'card-trouble', chosen, attempt: 1, trouble: 'card-moved' },
+  'card-read': { kind: 'card-read', chosen, holder },
   issuing: { kind: 'issuing', holder: null },
   ticket: { kind: 'ticket', ticket, wait, slip: { kind: 'printing' }, cardRead: false },
   sorry: { kind: 'sorry', reason: 'cannot-save', cardRead: false },
@@ -36,7 +37,7 @@ const EVENTS: { [K in VisitEvent['kind']]: Extract<VisitEvent, { kind: K }> } = 
   wake: { kind: 'wake' },
   'open-tile': { kind: 'open-tile', tile: 'take-ticket' },
   'choose-matter': { kind: 'choose-matter', matterId },
-  'use-card': { kind: 'use-card' },
+  'use-card': { kind: 'use-card', priority: true },
   'agree-to-read': { kind: 'agree-to-read' },
   'try-card-again': { kind: 'try-card-again' },
   'go-without-card': { kind: 'go-without-card' },
@@ -111,6 +112,15 @@ describe("the visit's table", () => {
   it('takes no matter that the catalogue does not know', () => {
     expect(told(STATES['choose-need'], { kind: 'choose-matter', matterId: 'XX-9' as MatterId })).toBe('choose-need');
     expect(told(STATES['choose-need'], { kind: 'choose-matter', matterId: null })).toBe('confirm-ticket');
+  });
+
+  it('does not ask for the priority twice: it is kept through the card pages and back', () => {
+    const notice = nextVisit(STATES['confirm-ticket'], EVENTS['use-card'], open)!.state;
+    expect(notice).toMatchObject({ kind: 'card-notice', chosen: { matterId, priority: true } });
+    const waiting = nextVisit(notice, EVENTS['agree-to-read'], open)!.state;
+    const read = nextVisit(waiting, EVENTS['card-done'], open)!.state;
+    expect(read).toMatchObject({ kind: 'card-read', chosen: { priority: true } });
+    expect(nextVisit(read, EVENTS.back, open)!.state).toMatchObject({ kind: 'confirm-ticket', chosen: { priority: true } });
   });
 
   it('gives the age as the reason only to those who are 80, and never by itself', () => {

@@ -17,4 +17,6 @@ it('forgets the name on the ticket and on its slips with 办结, and keeps that 
   expect(await hall.keeper.finish({ ...command, requestId: 'c' })).toMatchObject({ ok: true, value: { state: 'done', holder: null } });
   expect(await hall.store.printJobsOf(ticket.id)).toMatchObject([{ id: job.id, state: 'confirmed', paper: null }]);
   expect(JSON.stringify(await hall.store.ticketsOf(ticket.day))).not.toContain('孔祥礼');
+  // The first answer is not kept either: the same request finds nothing to repeat, and would be a new one.
+  expect(JSON.stringify(await hall.keeper.callNext({ ...command, requestId: 'b' }))).not.toContain('孔祥礼');
 });

@@ -63,7 +63,7 @@ describe('a resident without a card', () => {
 describe('a resident with a card', () => {
   it('is greeted by name, and at 93 offered a priority ticket that is not imposed', async () => {
     await toConfirm();
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     await hall.screen('card-notice');
     expect(hall.reader.heard()).not.toContain('find');
     hall.tap({ kind: 'agree-to-read' });
@@ -80,7 +80,7 @@ describe('a resident with a card', () => {
     ['阿卜杜拉·买买提', '370899199009091050', '1990-09-09'],
   ])('named %s reads the same on screen, in the store and on paper', async (name, idNumber, birth) => {
     await toConfirm();
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     hall.tap({ kind: 'agree-to-read' });
     hall.reader.put(cardOf({ name, idNumber, birth }));
     expect(await hall.screen('card-read')).toMatchObject({ name });
@@ -93,7 +93,7 @@ describe('a resident with a card', () => {
 
   it('whose card has expired is told so, and can go on without it', async () => {
     await toConfirm();
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     hall.tap({ kind: 'agree-to-read' });
     hall.reader.put(cardOf({ validFrom: '2006-01-01', validTo: '2026-11-22' }));
     expect(await hall.screen('card-trouble')).toMatchObject({ trouble: 'card-expired', attemptsLeft: 2 });
@@ -108,7 +108,7 @@ describe('a resident with a card', () => {
     ['can not be told from noise', { kind: 'garbage-instead', bytes: new Uint8Array(64).fill(0x55), on: 'find' }, 'reader-garbled'],
   ] as const)('that %s is told what to do, with the other way beside it', async (_what, wrong, trouble) => {
     await toConfirm();
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     hall.reader.misbehave(wrong);
     hall.tap({ kind: 'agree-to-read' });
     hall.reader.put(cardOf());
@@ -120,7 +120,7 @@ describe('a resident with a card', () => {
 
   it('who leaves while the card is awaited is not read afterwards', async () => {
     await toConfirm();
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     hall.tap({ kind: 'agree-to-read' });
     await hall.screen('card-wait');
     hall.tap({ kind: 'leave' });

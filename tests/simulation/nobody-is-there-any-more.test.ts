@@ -38,7 +38,7 @@ describe('when nobody touches the screen', () => {
     hall.tap({ kind: 'wake' });
     hall.tap({ kind: 'open-tile', tile: 'take-ticket' });
     hall.tap({ kind: 'choose-matter', matterId: null });
-    hall.tap({ kind: 'use-card' });
+    hall.tap({ kind: 'use-card', priority: false });
     hall.tap({ kind: 'agree-to-read' });
     hall.reader.put(cardOf());
     await hall.screen('card-read');
@@ -79,14 +79,39 @@ describe('help', () => {
     expect(hall.view().chrome.help).toBe('quiet');
   });
 
-  it('goes on ringing when the resident walked off, until somebody has looked', async () => {
+  it('does not hurry away whoever waits for it', async () => {
     hall.tap({ kind: 'wake' });
     hall.tap({ kind: 'help' });
-    await hall.clock.turn(60_000);
-    expect(hall.view().screen.kind).toBe('attract');
-    expect(hall.helpDesk.calls()).toHaveLength(1);
+    await hall.clock.turn(4 * 60_000);
+    expect(hall.view()).toMatchObject({ screen: { kind: 'home' }, idle: null, chrome: { help: 'ringing' } });
+  });
+
+  it('goes on ringing, and saying so, when the resident walked off, until somebody has looked', async () => {
+    hall.tap({ kind: 'wake' });
+    hall.tap({ kind: 'help' });
+    hall.tap({ kind: 'leave' });
+    expect(hall.view()).toMatchObject({ screen: { kind: 'attract' }, chrome: { help: 'ringing' } });
     hall.helpDesk.answer(hall.helpDesk.calls()[0]!.id, '李娜');
+    expect(hall.view().chrome.help).toBe('heard');
+    await hall.clock.turn(61_000);
+    expect(hall.view().chrome.help).toBe('quiet');
     expect(hall.helpDesk.calls()).toEqual([]);
+  });
+
+  it('pressed on the invitation does not keep the next one from calling', async () => {
+    hall.tap({ kind: 'help' });
+    hall.helpDesk.answer(hall.helpDesk.calls()[0]!.id, '李娜');
+    hall.tap({ kind: 'wake' });
+    expect(hall.tap({ kind: 'help' })).toBe('taken');
+    expect(hall.view().chrome.help).toBe('ringing');
+    expect(hall.helpDesk.calls()).toMatchObject([{ heardBy: null }]);
+  });
+
+  it('that nobody brings in ten minutes rings no longer', async () => {
+    hall.tap({ kind: 'help' });
+    await hall.clock.turn(10 * 60_000);
+    expect(hall.helpDesk.calls()).toEqual([]);
+    expect(hall.view().chrome.help).toBe('quiet');
   });
 
   it('can be called off', () => {

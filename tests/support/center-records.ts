@@ -3,6 +3,8 @@ import type { TicketAction } from '../../src/domain/ticket.ts';
 import type { DemoRun } from './demo.ts';
 import { until } from './until.ts';
 
+const LOOK_AGAIN_MS = 150;
+
 /** What the center of a demo has of the hall's tickets, asked as its console asks it. */
 export class CenterRecords {
   readonly #demo: DemoRun;
@@ -34,7 +36,10 @@ export class CenterRecords {
     return until(`the center knows ${label} as ${action}`, async () => {
       const found = (await this.tickets()).filter((ticket) => ticket.label === label);
       if (found.length > 1) throw new Error(`the center has ${label} ${found.length} times`);
-      return found[0]?.actions.some((one) => one.action === action) ? found[0] : null;
+      if (found[0]?.actions.some((one) => one.action === action)) return found[0];
+      // The center has other things to do than to be asked.
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      return null;
     }, 30_000);
   }
 }

@@ -13,16 +13,12 @@ export function chromiumPath(): string {
   return found;
 }
 
+export const chromiumFlags = (): readonly string[] => [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-dev-shm-usage'];
+
 export function openChromium({
   headless = true,
   args = [],
   env = process.env,
 }: { readonly headless?: boolean; readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Browser> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    headless,
-    env,
-    args: [...sandbox, '--disable-gpu', '--disable-dev-shm-usage', ...args],
-  });
+  return chromium.launch({ executablePath: chromiumPath(), headless, env, args: [...chromiumFlags(), ...args] });
 }

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
 
-const WAIT_MS_MAX = 15_000;
+const WAIT_MS_MAX = 30_000;
 
 /**
  * The counter's page as somebody at a window uses it: by what buttons, fields and lists are called. Each page has a

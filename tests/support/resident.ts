@@ -38,6 +38,7 @@ export class Resident {
   touches = 0;
   readonly #demo: DemoRun;
   readonly #own: BrowserContext | null;
+  #lastTapped = '';
   #lastTouch: { readonly at: number; readonly x: number; readonly y: number } | null = null;
 
   private constructor(demo: DemoRun, page: Page, own: BrowserContext | null) {
@@ -53,8 +54,7 @@ export class Resident {
   static async standsAt(demo: DemoRun, browser: Browser | null, { viewport = PORTRAIT, context }: ResidentOptions = {}): Promise<Resident> {
     const own = context || !browser ? null : await browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'zh-CN' });
     const resident = new Resident(demo, await (own ?? context!).newPage(), own);
-    await resident.page.goto(await demo.dock.kioskUrl());
-    await resident.heading().waitFor();
+    await resident.reopens();
     return resident;
   }
 
@@ -69,14 +69,22 @@ export class Resident {
   async findsItFree(): Promise<void> {
     await until('the screen is free', async () => {
       if (await this.button('触摸屏幕开始').isVisible()) return true;
-      // What was there a moment ago may be gone by itself: then it is looked at again.
-      for (const way of ['结束', '下一位，请点这里', '退出']) {
+      // Whoever has just tapped 退出 taps it no second time.
+      for (const way of this.#lastTapped === '退出' ? ['结束', '下一位，请点这里', '退出'] : ['结束', '退出', '下一位，请点这里']) {
         if (!(await this.button(way).isVisible())) continue;
-        await this.taps(this.button(way), GLANCE_MS_MAX).catch(() => undefined);
+        // What was there a moment ago may be gone by itself: then it is looked at again.
+        await this.taps(way, GLANCE_MS_MAX).catch(() => undefined);
         break;
       }
       return false;
     }, SCREEN_MS_MAX);
+  }
+
+  /** The screen anew, by a fresh address of the dock; what the page complained of before was of the old one. */
+  async reopens(): Promise<void> {
+    await this.page.goto(await this.#demo.dock.kioskUrl());
+    await this.heading().waitFor();
+    this.complaints.length = 0;
   }
 
   /** Closes the screen; the visit goes on without it. */
@@ -101,6 +109,7 @@ export class Resident {
     this.touches++;
     await target.tap({ timeout });
     this.#lastTouch = { at: performance.now(), ...place };
+    this.#lastTapped = typeof what === 'string' ? what : '';
   }
 
   /** Nobody reads a new screen and taps the same place again within half a second: the screen takes that for a second tap. */

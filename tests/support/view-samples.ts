@@ -79,6 +79,7 @@ const read = {
   sex: 'female' as const,
   ageYears: 40,
   offerPriority: false,
+  priority: false,
   matter,
   wait,
   priorityWait: soon,
@@ -107,6 +108,7 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
       { kind: 'attract' },
       { chrome: { ...RESTING, hallName: LONG_HALL, waiting: 999, windowsOpen: 12, help: 'ringing' } },
     ),
+    sample('attract-heard', { kind: 'attract' }, { chrome: { ...RESTING, help: 'heard' } }),
     sample(
       'attract-empty',
       { kind: 'attract' },
@@ -121,6 +123,7 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
       { chrome: { ...RESTING, hallName: LONG_HALL } },
     ),
     sample('closed-unplanned', { kind: 'closed', opens: null }, { chrome: RESTING }),
+    sample('closed-ringing', { kind: 'closed', opens: null }, { chrome: { ...RESTING, help: 'ringing' } }),
   ],
   home: [
     sample('home', { kind: 'home', tiles: ['take-ticket'] }),
@@ -130,6 +133,7 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
       { chrome: { hallName: LONG_HALL, waiting: 999, windowsOpen: null, help: 'heard' } },
     ),
     sample('home-everything-missing', { kind: 'home', tiles: ['take-ticket'] }, { chrome: { missing: ['slip-paper', 'card-reader'] } }),
+    sample('home-slip-paper-missing', { kind: 'home', tiles: ['take-ticket'] }, { chrome: { missing: ['slip-paper'] } }),
     sample('home-idle', { kind: 'home', tiles: ['take-ticket'] }, { idle: { secondsLeft: 24 } }),
   ],
   'choose-need': [
@@ -138,16 +142,16 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
     sample('need-idle', { kind: 'choose-need' }, { idle: { secondsLeft: 9 } }),
   ],
   'confirm-ticket': [
-    sample('confirm', { kind: 'confirm-ticket', matter, wait, priorityWait: soon }),
-    sample('confirm-unsure', { kind: 'confirm-ticket', matter: unsure, wait: unknownWait, priorityWait: { ahead: 2, minutes: null } }),
+    sample('confirm', { kind: 'confirm-ticket', matter, priority: false, wait, priorityWait: soon }),
+    sample('confirm-unsure', { kind: 'confirm-ticket', matter: unsure, priority: false, wait: unknownWait, priorityWait: { ahead: 2, minutes: null } }),
     sample(
       'confirm-long',
-      { kind: 'confirm-ticket', matter: longMatter30, wait: endless, priorityWait: endless },
+      { kind: 'confirm-ticket', matter: longMatter30, priority: true, wait: endless, priorityWait: endless },
       { chrome: { hallName: LONG_HALL, missing: ['slip-paper'], help: 'heard' } },
     ),
     sample(
       'confirm-without-reader',
-      { kind: 'confirm-ticket', matter, wait: soon, priorityWait: soon },
+      { kind: 'confirm-ticket', matter, priority: false, wait: soon, priorityWait: soon },
       { chrome: { missing: ['card-reader'] } },
     ),
   ],
@@ -165,6 +169,7 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
   ],
   'card-read': [
     sample('card-read', read),
+    sample('card-read-declared', { ...read, priority: true }),
     sample('card-read-80', { ...read, name: '王桂兰', ageYears: 83, offerPriority: true }),
     sample(
       'card-read-80-long',
@@ -217,6 +222,8 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
     sample('goodbye-card', { kind: 'goodbye', takeCard: true, takeSlip: false }, { chrome: { canGoBack: false } }),
     sample('goodbye-slip', { kind: 'goodbye', takeCard: false, takeSlip: true }, { chrome: { canGoBack: false } }),
     sample('goodbye-both', { kind: 'goodbye', takeCard: true, takeSlip: true }, { chrome: { canGoBack: false } }),
+    sample('goodbye-ringing', { kind: 'goodbye', takeCard: false, takeSlip: true }, { chrome: { canGoBack: false, help: 'ringing' } }),
+    sample('goodbye-heard', { kind: 'goodbye', takeCard: true, takeSlip: true }, { chrome: { canGoBack: false, help: 'heard' } }),
   ],
   'out-of-service': [sample('out-of-service', { kind: 'out-of-service' }, { chrome: RESTING })],
 };

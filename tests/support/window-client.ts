@@ -35,7 +35,10 @@ export class WindowClient {
   }
 
   /** Rejects when nobody answered; a refusal is an answer. */
-  async tell(command: 'callNext' | 'recall' | 'markMissed' | 'bringBack' | 'finish' | 'issue' | 'reprint', input: Record<string, unknown> = {}): Promise<Told> {
+  async tell(
+    command: 'callNext' | 'recall' | 'markMissed' | 'bringBack' | 'finish' | 'issue' | 'reprint',
+    input: Record<string, unknown> = {},
+  ): Promise<Told> {
     const answer = await this.client.command(command, input);
     if (answer.status !== 200) throw new Error(`${command} was answered ${answer.status}`);
     return answer.body as Told;

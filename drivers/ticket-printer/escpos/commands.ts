@@ -153,9 +153,9 @@ function pairLines(label: string, value: string, forLabel: number, columns: numb
   const left = own <= forLabel ? forLabel : LABEL_GAP_COLUMNS;
   const beside = wrapLeft(value, columns - left);
   // What would break beside its label but is whole on a line of its own (a long name), or needs one line less there and
-  // only two, goes below it.
+  // only two, goes below it; so does a list of which a line would break.
   const below = wrapLeft(value, columns - LABEL_GAP_COLUMNS);
-  if (own > forLabel || (below.length < beside.length && below.length <= 2)) {
+  if (own > forLabel || (below.length < beside.length && below.length <= Math.max(2, value.split('\n').length))) {
     return [...wrapLeft(label, columns), ...below.map((text) => ' '.repeat(LABEL_GAP_COLUMNS) + text)];
   }
   return beside.map((text, i) => (i === 0 ? label + ' '.repeat(left - columnsOf(label)) : ' '.repeat(left)) + text);

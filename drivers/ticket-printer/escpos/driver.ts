@@ -134,7 +134,8 @@ export function createPrinter(options: PrinterOptions): TicketPrinter {
       const answer = await talk.askStatus();
       if (conversation !== talk || stopped) return;
       if (answer.kind === 'lost') return lose(talk);
-      heed(answer);
+      const trouble = heed(answer);
+      if (answer.kind === 'status') await jobs.met(talk, trouble !== undefined);
       if (answer.kind !== 'status' && ++silentPolls >= SILENT_POLLS_MAX) {
         conversation = undefined;
         await talk.end();

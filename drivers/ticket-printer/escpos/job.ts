@@ -30,6 +30,12 @@ const CLEAR_WAIT_MS_MAX = 500;
 export interface JobRunner {
   run(talk: Conversation, bytes: Uint8Array, onSend: () => Promise<void>): Promise<PrintOutcome>;
   newConnection(): void;
+  /**
+   * The first answer of a connection. A printer that stands still when we come to it may hold the rest of a slip from
+   * before we were killed: it is asked to forget it, or it would come out by itself when the roll is changed. One that
+   * works is left to finish what it does.
+   */
+  met(talk: Conversation, standsStill: boolean): Promise<void>;
 }
 
 interface JobContext {
@@ -44,6 +50,8 @@ export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
   let leftover: 'none' | 'unsure' | 'scrap' = 'unsure';
   /** Questions in turn whose answers may still come, however late. */
   let owed = 0;
+  /** The present connection has not answered yet. */
+  let unmet = true;
 
   const linkLost: PrinterTrouble = { kind: 'link-lost' };
   const notAnswering = (): PrinterTrouble => heed({ kind: 'silent' })!;
@@ -111,9 +119,23 @@ export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
     return unknown(heed(answer) ?? notAnswering());
   }
 
+  async function clear(talk: Conversation): Promise<void> {
+    if (!model.clearsBuffer || talk.lost()) return;
+    await talk.send(Uint8Array.from(CLEAR_BUFFER));
+    await talk.await('cleared', CLEAR_WAIT_MS_MAX);
+  }
+
   return {
     newConnection() {
+      unmet = true;
       if (leftover === 'none') leftover = 'unsure';
+    },
+    async met(talk, standsStill) {
+      const first = unmet;
+      unmet = false;
+      if (!first || !standsStill) return;
+      leftover = 'scrap';
+      await clear(talk);
     },
     async run(talk, bytes, onSend) {
       const trouble = heed(await talk.askStatus()) ?? (await recover(talk));
@@ -127,10 +149,7 @@ export function createJobRunner({ model, clock, heed }: JobContext): JobRunner {
       if (outcome.kind === 'confirmed') {
         leftover = 'none';
         owed = 0;
-      } else if (model.clearsBuffer && !talk.lost()) {
-        await talk.send(Uint8Array.from(CLEAR_BUFFER));
-        await talk.await('cleared', CLEAR_WAIT_MS_MAX);
-      }
+      } else await clear(talk);
       return outcome;
     },
   };

@@ -1,5 +1,5 @@
 import { RotateCcw, Ticket } from 'lucide-react';
-import type { Screen } from '../../../src/kiosk/view.ts';
+import type { CardTroubleKind, Screen } from '../../../src/kiosk/view.ts';
 import { DevicePicture } from '../../parts/device-picture.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { IntentButton } from '../intent-button.tsx';
@@ -32,28 +32,33 @@ export const CardReading = () => (
   </Stage>
 );
 
+/** Here the same card does no better a second time: the way on is without it, though another may be at hand. */
+const WITHOUT_FIRST: ReadonlySet<CardTroubleKind> = new Set(['card-expired', 'unsupported-card', 'reader-out-of-order']);
+
 /** What to do now, in one sentence. After the last attempt no more is asked of the card. */
 export function CardTrouble({ trouble, attemptsLeft }: Extract<Screen, { kind: 'card-trouble' }>) {
-  const again = attemptsLeft > 0;
+  const left = attemptsLeft > 0;
+  const withoutFirst = WITHOUT_FIRST.has(trouble);
+  const again = left && trouble !== 'reader-out-of-order' && (
+    <IntentButton intent={{ kind: 'try-card-again' }} tone={withoutFirst ? 'secondary' : 'primary'} icon={RotateCcw}>
+      {t('kiosk:card.again')}
+    </IntentButton>
+  );
   return (
     <Stage
       title={t(`kiosk:card.trouble.${trouble}.title`)}
-      hint={again ? t(`kiosk:card.trouble.${trouble}.hint`) : undefined}
+      hint={left ? t(`kiosk:card.trouble.${trouble}.hint`) : undefined}
       visual={<Drawing scene="trouble" />}
     >
-      {again ? (
-        <p className="attempts-left">{t('kiosk:card.left', { count: attemptsLeft })}</p>
-      ) : (
+      {!left && (
         <Notice tone="info" large>
           {t('kiosk:card.atWindow')}
         </Notice>
       )}
-      {again && (
-        <IntentButton intent={{ kind: 'try-card-again' }} tone="primary" icon={RotateCcw}>
-          {t('kiosk:card.again')}
-        </IntentButton>
-      )}
-      <WithoutCard primary={!again} />
+      {left && !withoutFirst && <p className="attempts-left">{t('kiosk:card.left', { count: attemptsLeft })}</p>}
+      {!withoutFirst && again}
+      <WithoutCard primary={!left || withoutFirst} />
+      {withoutFirst && again}
     </Stage>
   );
 }

@@ -8,13 +8,13 @@ import { MatterSheet } from '../matter-sheet.tsx';
 import { IntentButton } from '../intent-button.tsx';
 import { Stage } from '../stage.tsx';
 import { t } from '../use-kiosk.ts';
-import { aheadWords, minutesWords } from '../wait-words.ts';
+import { aheadWords, minutesWords, waitWords } from '../wait-words.ts';
 import './card-read.css';
 
 /** A greeting by name, and the ticket one tap away. From 80 on the priority ticket is offered beside the ordinary one. */
 export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
   const { matter, wait, priorityWait, offerPriority } = screen;
-  const [priority, setPriority] = useState(false);
+  const [priority, setPriority] = useState(screen.priority);
   const title = (
     <>
       <PersonName name={screen.name} />
@@ -65,7 +65,7 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
         effect={
           priority
             ? t('kiosk:confirm.priorityChosen')
-            : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })
+            : t('kiosk:confirm.priorityWait', { wait: waitWords(priorityWait) })
         }
       />
       <IntentButton intent={{ kind: 'take-ticket', priority }} tone="primary" size="large" icon={Ticket}>
@@ -83,7 +83,7 @@ const Offer = ({ name, wait, priority }: { readonly name: string; readonly wait:
     hint={
       <>
         {aheadWords(wait)}
-        <br />
+        {wait.ahead > 0 && <br />}
         {minutesWords(wait)}
       </>
     }

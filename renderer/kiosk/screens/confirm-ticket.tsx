@@ -6,12 +6,13 @@ import { IntentButton } from '../intent-button.tsx';
 import { MatterSheet } from '../matter-sheet.tsx';
 import { Stage } from '../stage.tsx';
 import { t, useKiosk } from '../use-kiosk.ts';
-import { aheadWords, minutesWords } from '../wait-words.ts';
+import { waitWords } from '../wait-words.ts';
 
 /** What will be done, what to bring, how long it takes: before anything is done. */
-export function ConfirmTicket({ matter, wait, priorityWait }: Extract<Screen, { kind: 'confirm-ticket' }>) {
+export function ConfirmTicket(screen: Extract<Screen, { kind: 'confirm-ticket' }>) {
+  const { matter, wait, priorityWait } = screen;
   const { missing } = useKiosk().view.chrome;
-  const [priority, setPriority] = useState(false);
+  const [priority, setPriority] = useState(screen.priority);
   return (
     <Stage
       title={t('kiosk:confirm.title')}
@@ -25,14 +26,14 @@ export function ConfirmTicket({ matter, wait, priorityWait }: Extract<Screen, { 
         effect={
           priority
             ? t('kiosk:confirm.priorityChosen')
-            : t('kiosk:confirm.priorityWait', { wait: `${aheadWords(priorityWait)}，${minutesWords(priorityWait)}` })
+            : t('kiosk:confirm.priorityWait', { wait: waitWords(priorityWait) })
         }
       />
       <IntentButton intent={{ kind: 'take-ticket', priority }} tone="primary" size="large" icon={Ticket}>
         {t('kiosk:confirm.take')}
       </IntentButton>
       {!missing.includes('card-reader') && (
-        <IntentButton intent={{ kind: 'use-card' }} icon={IdCard}>
+        <IntentButton intent={{ kind: 'use-card', priority }} icon={IdCard}>
           {t('kiosk:confirm.useCard')}
         </IntentButton>
       )}

@@ -9,7 +9,7 @@ import { BringList } from '../bring-list.tsx';
 import { IntentButton } from '../intent-button.tsx';
 import { Stage } from '../stage.tsx';
 import { t, useKiosk } from '../use-kiosk.ts';
-import { aheadWords, minutesWords } from '../wait-words.ts';
+import { waitWords } from '../wait-words.ts';
 import './ticket-screen.css';
 
 /** The number, as large as it goes, whatever the paper does: it was saved before it was shown. */
@@ -26,10 +26,10 @@ export function TicketScreen(screen: Extract<Screen, { kind: 'ticket' }>) {
             heading={t('kiosk:ticket.yours')}
             label={label}
             chip={priority !== 'none' && <StatusChip tone="action">{t(`kiosk:ticket.priority.${priority}`)}</StatusChip>}
-            matter={matter.name}
             lines={[
+              { label: t('kiosk:matter.label'), value: <span className="ticket-card-matter">{matter.name}</span> },
               ...(name === null ? [] : [{ label: t('kiosk:ticket.holder'), value: <PersonName name={name} /> }]),
-              { label: t('kiosk:wait.title'), value: `${aheadWords(wait)}，${minutesWords(wait)}` },
+              { label: t('kiosk:wait.title'), value: waitWords(wait) },
               { label: t('kiosk:matter.bring'), value: <BringList items={matter.bring} /> },
             ]}
             foot={[t('kiosk:ticket.issued', { day: dayWords(day), time: timeWords(issuedAt) }), t('kiosk:ticket.hotline', { hotline })]}

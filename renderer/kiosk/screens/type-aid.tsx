@@ -37,7 +37,12 @@ export function TypeAid({
 
   return (
     <div className="type-aid">
-      <div className="type-aid-bar" role="group" aria-label={t('kiosk:need.candidates')}>
+      {/* Typed, and nothing to offer: the bar goes, its room stays, so that no key moves under a finger. */}
+      <div
+        className={`type-aid-bar ${typed !== '' && offered.length === 0 ? 'type-aid-bar-gone' : ''}`}
+        role="group"
+        aria-label={t('kiosk:need.candidates')}
+      >
         {offered.length === 0 && <p className="type-aid-hint">{t('kiosk:need.candidatesHint')}</p>}
         {shown.map((word) => (
           <Button

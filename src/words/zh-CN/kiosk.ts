@@ -38,8 +38,7 @@ export const kioskWords = {
     nobody: '没有人',
     windows: '开放窗口',
     windowsUnit: '个',
-    windowsUnknown: '请看叫号屏',
-    zone: '等候区域',
+    windowsNone: '还没有开',
   },
 
   attract: { title: '您好，欢迎来办事', start: '触摸屏幕开始' },
@@ -90,14 +89,15 @@ export const kioskWords = {
     title: '等候',
     ahead: '前面 {{count}} 人',
     none: '前面没有人',
-    minutes: '大约 {{from}}–{{to}} 分钟',
+    range: '大约 {{from}}–{{to}} 分钟',
     about: '大约 {{count}} 分钟',
     within: '{{count}} 分钟以内',
     hours: '{{count}} 小时以上',
     unknown: '暂无法估计等候时间',
+    both: '{{ahead}}，{{minutes}}',
   },
 
-  matter: { label: '要办的事', unknown: '由窗口帮您选', bring: '请带好', bringNothing: '先不用带材料，窗口会告诉您' },
+  matter: { label: '要办的事', bring: '请带好', bringNothing: '由窗口告诉您' },
 
   confirm: {
     title: '这样取号可以吗？',

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createPrinter } from '../../../drivers/ticket-printer/escpos/driver.ts';
+import { PRINTER_MODELS } from '../../../drivers/ticket-printer/escpos/models.ts';
+import { memoryPair } from '../../../drivers/link/memory.ts';
+import { ok } from '../../../src/basics/result.ts';
 import type { PrintOutcome } from '../../../src/devices/printer.ts';
 import { slipText } from '../../../drivers/ticket-printer/escpos/slip-svg.ts';
 import { SeededRandom } from '../../support/clock-by-hand.ts';
 import { benchByHand, type BenchByHand, turnUntil } from './printer-bench.ts';
-import { ticket } from './sample-slips.ts';
+import { font, ticket } from './sample-slips.ts';
 
 const benches: BenchByHand[] = [];
 const bench = async (...options: Parameters<typeof benchByHand>): Promise<BenchByHand> => {
@@ -53,6 +57,44 @@ describe('the roll ends', () => {
     expect(b.simulator.hanging()).toEqual(hanging);
     expect(b.simulator.slips()).toHaveLength(0);
     expect(b.printer.state().kind).toBe('ready');
+  });
+
+  it('in the middle of the slip, and the program is killed before it can say "forget it": the next one says it', async () => {
+    const b = await bench();
+    b.simulator.paperEndsAfterLines(4);
+    void b.printer.print(ticket('A012'), noted);
+    for (let i = 0; i < 400 && b.simulator.state().paper !== 'out'; i++) await b.clock.turn(5);
+    // As kill -9 does it: the line breaks, and nobody says anything more over it.
+    b.cable = 'out';
+    b.simulator.cutConnection();
+    expect(b.simulator.state()).toMatchObject({ paper: 'out', waitingBytes: expect.toSatisfy((bytes: number) => bytes > 0) });
+    await b.close();
+
+    const next = createPrinter({
+      model: PRINTER_MODELS['escpos-80'],
+      openLink: async () => {
+        const pair = memoryPair();
+        b.simulator.attach(pair[1]);
+        return ok(pair[0]);
+      },
+      clock: b.clock,
+      random: new SeededRandom(1),
+      font,
+    });
+    await b.clock.turn(2_000);
+    expect(next.state()).toMatchObject({ kind: 'troubled', trouble: 'out-of-paper' });
+    b.simulator.refillPaper();
+    await b.clock.turn(10_000);
+    expect(b.simulator.slips()).toHaveLength(0);
+    expect(await turnUntil(b.clock, next.print(ticket('A013'), noted))).toMatchObject({ kind: 'confirmed' });
+    const [half, whole, ...more] = b.simulator.slips();
+    expect(more).toEqual([]);
+    expect(slipText(half!).join()).not.toContain('https://example.invalid/t/');
+    expect(slipText(whole!)).toContain('https://example.invalid/t/A013');
+    expect(slipText(whole!)[0]).toBe('草桥口社区便民服务大厅');
+    const closed = next.stop();
+    await b.clock.turn(1_000);
+    await closed;
   });
 
   it('in the middle of the slip: the torn half is cut off, and does not go to the next person with theirs', async () => {
