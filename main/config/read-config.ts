@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { catalogueSchema, type Catalogue } from '../../src/domain/matter.ts';
+import { accountsSchema, type Account } from '../../src/web/account.ts';
 import { kioskConfigSchema, type KioskConfig } from './kiosk-config.ts';
 import { whereJsonBreaks } from './where-json-breaks.ts';
 
@@ -26,28 +27,13 @@ export class ConfigFault extends Error {
   }
 }
 
+export type CounterAccount = Account;
+
 export const CONFIG_FILE_BYTES_MAX = 2_000_000;
 export const TOKEN_LENGTH_MIN = 32;
 export const TOKEN_LENGTH_MAX = 512;
 const FAULTS_SHOWN_MAX = 12;
 const WHOLE_FILE = '(the whole file)';
-
-export const counterAccountSchema = z.object({
-  id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'small letters, digits, - or _, for example li-na'),
-  name: z.string().min(1).max(20),
-  /** Made with `npm run account`; the password itself is never in a file. */
-  passwordHash: z
-    .string()
-    .regex(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/, 'an argon2id hash, made with `npm run account`'),
-});
-export type CounterAccount = z.infer<typeof counterAccountSchema>;
-const accountsSchema = z
-  .array(counterAccountSchema)
-  .min(1)
-  .refine(
-    (accounts) => new Set(accounts.map((account) => account.id)).size === accounts.length,
-    'each account has an id of its own; one is there twice',
-  );
 
 /** The configuration with every path made absolute (relative ones are relative to the file), and its folder. */
 export function readKioskConfig(file: string): { readonly config: KioskConfig; readonly folder: string } {

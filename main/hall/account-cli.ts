@@ -1,8 +1,8 @@
 import '../version-guard.ts';
 import { createInterface } from 'node:readline';
 import { createHostRandom } from '../host-ports.ts';
+import { accountSchema } from '../../src/web/account.ts';
 import { hashPassword, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SALT_BYTES } from '../../src/web/passwords.ts';
-import { accountSchema } from './account.ts';
 
 /**
  * `npm run account -- ID NAME`: asks for a password (or reads one line from stdin) and prints the JSON object for the
@@ -12,13 +12,15 @@ async function main(argv: readonly string[]): Promise<string | null> {
   const [id, name, ...rest] = argv;
   if (id === undefined || name === undefined || rest.length > 0)
     return 'Usage: npm run account -- ID NAME   (the password is asked for, or read from stdin)';
+  // Said before anybody types a password, in the sentence that a kiosk or a center would refuse the entry with.
+  const who = accountSchema.omit({ passwordHash: true }).safeParse({ id, name });
+  if (!who.success) return who.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}. Nothing was made.`).join('\n');
   const password = process.stdin.isTTY ? await askTwice() : await readLine();
   if (password === null) return 'The two passwords differ. Nothing was made.';
   if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX)
     return `A password has ${PASSWORD_LENGTH_MIN} to ${PASSWORD_LENGTH_MAX} characters. Nothing was made.`;
-  const account = accountSchema.safeParse({ id, name, passwordHash: await hashPassword(password, createHostRandom().bytes(SALT_BYTES)) });
-  if (!account.success) return account.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`).join('\n');
-  process.stdout.write(`${JSON.stringify(account.data)}\n`);
+  const passwordHash = await hashPassword(password, createHostRandom().bytes(SALT_BYTES));
+  process.stdout.write(`${JSON.stringify(accountSchema.parse({ ...who.data, passwordHash }))}\n`);
   return null;
 }
 

@@ -5,17 +5,19 @@ import type { Result } from '../../src/basics/result.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { HallDesk } from '../../src/hall/hall-desk.ts';
 import type { Session, Sessions } from '../../src/web/sessions.ts';
+import type { SignIn } from '../../src/web/sign-in.ts';
 import { watchStream } from '../../src/web/watch-stream.ts';
 import { counterViewOf, rowOf, type Seat } from './counter-view.ts';
-import type { SignInAnswer } from './sign-in.ts';
 import type { Watchers } from './watchers.ts';
 
 /** Well below what the page takes for a silent line, so that one late repeat is no alarm. */
 export const REPEAT_EVERY_MS = WATCH_EVERY_MS_MAX * 0.8;
 
-/** What a request brings along besides its input: its session, and a way to begin or end one. */
+/** What a request brings along besides its input: its session, a way to begin or end one, and where it comes from. */
 export type CounterContext = {
   readonly session: Session<Seat> | null;
+  /** The socket's remote address. */
+  readonly address: string;
   readonly begin: (seat: Seat) => void;
   readonly end: () => void;
 };
@@ -24,7 +26,7 @@ export type CounterPorts = {
   readonly desk: HallDesk;
   readonly clock: Clock;
   readonly sessions: Sessions<Seat>;
-  readonly signIn: (account: string, password: string) => Promise<SignInAnswer>;
+  readonly signIn: SignIn['attempt'];
   /** Told after somebody took or left a window. */
   readonly seatsChanged: () => void;
   readonly watchSeats: (listener: () => void) => () => void;
@@ -56,7 +58,7 @@ export function createCounterRouter({ desk, clock, sessions, signIn, seatsChange
 
   return counter.router({
     signIn: counter.signIn.handler(async ({ input, context }) => {
-      const answer = await signIn(input.account, input.password);
+      const answer = await signIn(input.account, input.password, context.address);
       if (answer.kind !== 'signed-in') return answer;
       context.begin({ account: answer.account, window: null });
       return { kind: 'signed-in', name: answer.account.name };

@@ -2,7 +2,7 @@ import type { CounterView, TicketRow } from '../../src/api/counter.ts';
 import type { HallDesk, HallSnapshot } from '../../src/hall/hall-desk.ts';
 import { DEFAULT_RULES, whoIsNext } from '../../src/hall/queue.ts';
 import { labelOf, type Ticket } from '../../src/domain/ticket.ts';
-import type { Account } from './account.ts';
+import type { Account } from '../../src/web/account.ts';
 
 /** Where somebody sits: what a session is to the hall. */
 export type Seat = { readonly account: Account; window: number | null };
@@ -18,6 +18,7 @@ export const rowOf = (ticket: Ticket, forWindow: number | null): TicketRow => ({
   id: ticket.id,
   label: labelOf(ticket),
   class: ticket.class,
+  matterId: ticket.matterId,
   matterName: ticket.matterName,
   priority: ticket.priority,
   state: ticket.state,

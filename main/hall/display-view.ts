@@ -2,7 +2,8 @@ import type { DisplayView } from '../../src/api/counter.ts';
 import { labelOf } from '../../src/domain/ticket.ts';
 import type { HallDesk } from '../../src/hall/hall-desk.ts';
 
-export const CALLS_SHOWN_MAX = 5;
+/** More than stand on the screen: each is shown large in its turn, when many windows call at once. */
+export const CALLS_TOLD_MAX = 12;
 
 /**
  * What the display in the waiting zone shows: the newest calls, never a name. Who was missed goes off the list (the
@@ -23,6 +24,6 @@ export function displayViewOf(desk: HallDesk): DisplayView {
         return [{ label: labelOf(ticket), window, windowName, at: lastCalledAt, times: calls }];
       })
       .toSorted((a, b) => b.at - a.at || b.label.localeCompare(a.label))
-      .slice(0, CALLS_SHOWN_MAX),
+      .slice(0, CALLS_TOLD_MAX),
   };
 }

@@ -9,18 +9,18 @@ import type { Random } from '../../src/basics/random.ts';
 import { hallDayOf, instantOf, nextDay, type HallDay } from '../../src/domain/hall-day.ts';
 import type { Log } from '../../src/domain/log-events.ts';
 import type { HallDesk } from '../../src/hall/hall-desk.ts';
+import type { Account } from '../../src/web/account.ts';
 import { clearCookie, cookieIn, setCookie, type CookieSpec } from '../../src/web/cookies.ts';
-import { createLockout, type LockoutState } from '../../src/web/lockout.ts';
+import { createLockout } from '../../src/web/lockout.ts';
 import { PAGE_POLICY, SECURITY_HEADERS } from '../../src/web/page-policy.ts';
 import { isLoopbackHost, refusalOfOrigin } from '../../src/web/same-origin.ts';
 import { createSessions } from '../../src/web/sessions.ts';
+import { createSignIn } from '../../src/web/sign-in.ts';
 import { serveStatic } from '../../src/web/static-files.ts';
 import { watchStream } from '../../src/web/watch-stream.ts';
-import type { Account } from './account.ts';
 import { createCounterRouter, REPEAT_EVERY_MS, untilLeft, type CounterContext } from './counter-router.ts';
 import type { Seat } from './counter-view.ts';
 import { displayViewOf } from './display-view.ts';
-import { createSignIn } from './sign-in.ts';
 import { createWatchers } from './watchers.ts';
 
 /**
@@ -50,15 +50,12 @@ export type HallServerOptions = {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** What an earlier `lockout()` said, so that a restart forgets no failure. */
-  readonly keptLockout?: LockoutState;
 };
 
 export type HallServer = {
   /** Without a slash at the end; `${url}/counter/` and `${url}/display/` are the pages. */
   readonly url: string;
   readonly port: number;
-  lockout(): LockoutState;
   /** Ends every stream and session; nothing of it runs when it resolves. */
   stop(): Promise<void>;
 };
@@ -70,7 +67,15 @@ export async function startHallServer(options: HallServerOptions): Promise<HallS
 
   const stopping = new AbortController();
   const seatListeners = new Set<() => void>();
-  const lockout = createLockout(clock, options.keptLockout);
+  const lockout = createLockout(clock);
+  const signIn = createSignIn({
+    accounts: options.accounts,
+    lockout,
+    clock,
+    audit: (action, by) => desk.audit({ action, by, subject: null }),
+    onSignedIn: (account) => log('counter.signed-in', { account }),
+    onRefused: (reason, count) => log('counter.refused', { reason, count }),
+  });
   const sessions = createSessions<Seat>({
     clock,
     random,
@@ -103,7 +108,7 @@ export async function startHallServer(options: HallServerOptions): Promise<HallS
       desk,
       clock,
       sessions,
-      signIn: createSignIn({ accounts: options.accounts, lockout, desk, log }),
+      signIn: signIn.attempt,
       seatsChanged,
       watchSeats: (listener) => {
         seatListeners.add(listener);
@@ -143,6 +148,7 @@ export async function startHallServer(options: HallServerOptions): Promise<HallS
     const session = sessions.get(cookieIn(request.headers.cookie, cookie.name));
     return {
       session,
+      address: request.socket.remoteAddress ?? '',
       begin: (seat) => {
         // Whoever signs in anew leaves the old session behind, and with it the token.
         if (session !== null) sessions.close(session);
@@ -204,11 +210,11 @@ export async function startHallServer(options: HallServerOptions): Promise<HallS
   return {
     url: `${tls === null ? 'http' : 'https'}://${host}:${port}`,
     port,
-    lockout: () => lockout.state(),
     stop: async () => {
       stopping.abort();
       midnight();
       sessions.stop();
+      signIn.stop();
       lockout.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -1,3 +1,4 @@
+import type { CenterTicket } from '../../src/api/center.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../src/basics/clock.ts';
 import { CHINA_OFFSET_MINUTES, hallTimeOf } from '../../src/domain/hall-day.ts';
 import { createWords } from '../../src/words/words.ts';
@@ -5,6 +6,10 @@ import { createWords } from '../../src/words/words.ts';
 /** What the console says, put together from the words. */
 const words = createWords('zh-CN');
 export const t = words.t;
+
+/** The matter of a ticket; a resident who was not sure chose none. */
+export const matterWords = (ticket: Pick<CenterTicket, 'matterId' | 'matterName'>): string =>
+  ticket.matterId === null ? t('center:tickets.noMatter') : ticket.matterName;
 
 export const timeWords = (at: Instant): string => hallTimeOf(at);
 /** To the second, where arrivals follow each other. */

@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../src/basics/clock.ts';
 import type { CenterTicket } from '../../src/api/center.ts';
-import { exactTimeWords, spanWords, t } from './center-words.ts';
+import { exactTimeWords, matterWords, spanWords, t } from './center-words.ts';
 
 /** A message that took longer was held up somewhere: the line was cut, or the center was away. */
 const LATE_MS = 30 * SECOND_MS;
@@ -25,7 +25,7 @@ export function TicketStory({ ticket, onClose }: { readonly ticket: CenterTicket
             </button>
           </div>
           <p className="story-what">
-            {ticket.matterName} · {ticket.hallName} {ticket.terminal}
+            {matterWords(ticket)} · {ticket.hallName} {ticket.terminal}
           </p>
           {/* Scrolls with the keyboard too, where it is longer than its place. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -1,6 +1,6 @@
 import { type KeyboardEvent } from 'react';
 import type { CenterDay, CenterTicket } from '../../src/api/center.ts';
-import { exactTimeWords, t, timeWords } from './center-words.ts';
+import { exactTimeWords, matterWords, t, timeWords } from './center-words.ts';
 
 /** Long enough to be seen, short enough not to become wallpaper. */
 const FRESH_MS = 8_000;
@@ -80,7 +80,7 @@ function Row({
       </th>
       <td className="figures keep">{exactTimeWords(ticket.arrivedAt)}</td>
       <td>
-        {ticket.matterName}
+        {matterWords(ticket)}
         {ticket.priority !== 'none' && <span className="chip chip-mind chip-small">{t(`center:priority.${ticket.priority}`)}</span>}
       </td>
       <td>

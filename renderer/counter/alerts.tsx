@@ -40,7 +40,11 @@ export function Alerts({
           )}
           <span className="alert-words">
             <strong>{t('counter:help.rung', { terminal: call.terminal })}</strong>
-            {call.heardBy !== null && <span>{t('counter:help.heard', { name: call.heardBy })}</span>}
+            <span>
+              {call.heardBy === null
+                ? t('counter:help.todo', { terminal: call.terminal })
+                : t('counter:help.heard', { name: call.heardBy })}
+            </span>
           </span>
           {/* Outside the words: a screen reader that hears an alert must not hear it again each second. */}
           {call.heardBy === null && (

@@ -32,12 +32,30 @@ export function refusalWords(refusal: Refusal): string {
 
 export type Said = { readonly tone: 'done' | 'mind' | 'stop'; readonly text: string };
 
-/** `printerDown`: a slip that was asked for will not come out now, and nobody should wait for it. */
-export function endWords(command: CommandName, end: PressEnd, printerDown: boolean): Said {
+/** A slip that somebody asked for: what is said about it follows what becomes of it. */
+export type AskedSlip = { readonly command: 'issue' | 'reprint'; readonly row: TicketRow };
+
+const SLIP_SAID = { planned: 'printing', sent: 'printing', confirmed: 'printed', unknown: 'unsure', 'not-printed': 'unprinted' } as const;
+
+/** `row`: as the newest view has it. */
+export function slipWords({ command, row }: AskedSlip, troubles: CounterView['troubles']): Said {
+  const down = row.print !== 'confirmed' && troubles.some((trouble) => trouble.device === 'ticket-printer');
+  return {
+    tone: down || row.print === 'unknown' || row.print === 'not-printed' ? 'mind' : 'done',
+    text: t(`counter:done.${command}.${down ? 'down' : SLIP_SAID[row.print]}`, { label: row.label }),
+  };
+}
+
+/** The ticket as a view has it now; null: it is in none of its lists. */
+export const rowIn = (view: CounterView, id: TicketRow['id']): TicketRow | null =>
+  [...(view.current === null ? [] : [view.current]), ...view.waiting, ...view.missed, ...view.unprinted].find((row) => row.id === id) ??
+  null;
+
+/** What is said when a press has ended; a slip that was asked for is said anew with each view. */
+export function endWords(command: CommandName, end: PressEnd): Said | AskedSlip {
   switch (end.kind) {
     case 'done':
-      if (printerDown && (command === 'issue' || command === 'reprint'))
-        return { tone: 'mind', text: t(`counter:done.${command}Unprinted`, { label: end.row.label }) };
+      if (command === 'issue' || command === 'reprint') return { command, row: end.row };
       return { tone: 'done', text: t(`counter:done.${command}`, { label: end.row.label }) };
     case 'refused':
       return { tone: end.refusal.kind === 'cannot-save' ? 'stop' : 'mind', text: refusalWords(end.refusal) };
@@ -62,5 +80,8 @@ export function centerWords(center: CounterView['center']): { readonly text: str
   // Nothing is held back, but nothing was ever handed in either: a terminal without a center does not claim otherwise.
   return { text: t(lastSuccessAt === null ? 'counter:head.center.never' : 'counter:head.center.sent'), why: null, mind: false };
 }
+
+/** The matter of a ticket; a resident who was not sure chose none, and the window asks. */
+export const matterWords = (row: TicketRow): string => (row.matterId === null ? t('counter:noMatter') : row.matterName);
 
 export const isPriority = (row: TicketRow): boolean => row.priority !== 'none';

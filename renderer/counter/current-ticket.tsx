@@ -1,7 +1,7 @@
 import { BadgeCheck, CircleCheck, IdCard, Megaphone, Repeat2, TriangleAlert, UserRoundX, type LucideIcon } from 'lucide-react';
 import type { CounterView, TicketRow } from '../../src/api/counter.ts';
 import type { Instant } from '../../src/basics/clock.ts';
-import { isPriority, shortSpanWords, spanWords, t, timeWords } from './counter-words.ts';
+import { isPriority, matterWords, shortSpanWords, spanWords, t, timeWords } from './counter-words.ts';
 import type { CommandName } from './press.ts';
 import type { Counter } from './use-counter.ts';
 
@@ -84,7 +84,7 @@ function Somebody({ row, now }: { readonly row: TicketRow; readonly now: Instant
         <p className="somebody-label">{row.label}</p>
         <div className="somebody-what">
           {isPriority(row) && <span className="chip chip-seal">{t(`counter:priority.${row.priority}`)}</span>}
-          <p className="somebody-matter">{row.matterName}</p>
+          <p className="somebody-matter">{matterWords(row)}</p>
         </div>
       </div>
       <dl className="facts">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CounterView, TicketRow } from '../../src/api/counter.ts';
 import type { Instant } from '../../src/basics/clock.ts';
-import { isPriority, spanWords, t, timeWords, windowWords } from './counter-words.ts';
+import { isPriority, matterWords, spanWords, t, timeWords, windowWords } from './counter-words.ts';
 import type { Busy } from './use-counter.ts';
 
 /** Who waits, in the order of the calls to come. No names: nobody is picked. */
@@ -37,7 +37,7 @@ export function WaitingList({ view, now }: { readonly view: CounterView; readonl
                     {row.label}
                   </th>
                   <td className="row-matter">
-                    {row.matterName}
+                    {matterWords(row)}
                     {isPriority(row) && <span className="chip chip-seal chip-small">{t(`counter:priorityShort.${row.priority}`)}</span>}
                   </td>
                   <td className="figures keep">{spanWords(now - row.issuedAt)}</td>
@@ -121,7 +121,7 @@ function ActionRows({ rows, none, title, note, action, busy, onPress }: ActionRo
           <li key={row.id} className="action-row">
             <span className="row-label">{row.label}</span>
             <span className="row-note">
-              <span className="row-matter">{row.matterName}</span>
+              <span className="row-matter">{matterWords(row)}</span>
               <small>{note(row)}</small>
             </span>
             <button

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CounterView } from '../../src/api/counter.ts';
 import { instant, type Instant } from '../../src/basics/clock.ts';
 import { createCounterClient, isAnswered, isUnauthorized, type CounterClient } from './counter-client.ts';
-import { endWords, type Said } from './counter-words.ts';
+import { endWords, rowIn, slipWords, type AskedSlip, type Said } from './counter-words.ts';
 import { holdLine, hurryWhenBack, type LineState } from './hall-line.ts';
 import { press, type CommandAnswer, type CommandName } from './press.ts';
 
@@ -42,14 +42,14 @@ export function useCounter(): Counter {
   const [view, setView] = useState<CounterView | null>(null);
   const [line, setLine] = useState<LineState>('connecting');
   const [busy, setBusy] = useState<Busy | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [saying, setSaying] = useState<Said | (AskedSlip & { readonly at: CounterView | null }) | null>(null);
   const newest = useRef<{ readonly view: CounterView; readonly at: number } | null>(null);
   const pressing = useRef(false);
 
   const leave = useCallback((byItself: boolean) => {
     newest.current = null;
     setView(null);
-    setSaid(null);
+    setSaying(null);
     setEnded(byItself);
     setPhase('signed-out');
   }, []);
@@ -110,18 +110,25 @@ export function useCounter(): Counter {
     };
   }, [phase, client]);
 
+  // The view that was there when the answer came may be older than the answer; every later one knows the slip better.
+  let said: Said | null = null;
+  if (saying !== null && 'row' in saying) {
+    const row = view === null || view === saying.at ? saying.row : rowIn(view, saying.row.id);
+    if (row !== null) said = slipWords({ command: saying.command, row }, view?.troubles ?? []);
+  } else said = saying;
+  const tone = said?.tone ?? null;
   useEffect(() => {
-    if (said?.tone !== 'done') return;
-    const timer = setTimeout(() => setSaid(null), SAID_MS);
+    if (saying === null || tone !== 'done') return;
+    const timer = setTimeout(() => setSaying(null), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [saying, tone]);
 
   const command = useCallback<Counter['command']>(
     async (name, about, send) => {
       if (pressing.current || newest.current === null) return false;
       pressing.current = true;
       setBusy({ name, about });
-      setSaid(null);
+      setSaying(null);
       const end = await press({
         send: (head, signal) => send(client, head, { signal }),
         newId: () => crypto.randomUUID(),
@@ -132,7 +139,10 @@ export function useCounter(): Counter {
       pressing.current = false;
       setBusy(null);
       if (end.kind === 'signed-out') leave(true);
-      else setSaid(endWords(name, end, newest.current?.view.troubles.some((trouble) => trouble.device === 'ticket-printer') ?? false));
+      else {
+        const next = endWords(name, end);
+        setSaying('row' in next ? { ...next, at: newest.current?.view ?? null } : next);
+      }
       return end.kind === 'done';
     },
     [client, leave],
@@ -147,7 +157,7 @@ export function useCounter(): Counter {
     busy,
     said,
     command,
-    say: setSaid,
+    say: setSaying,
     signedIn: useCallback(() => {
       setEnded(false);
       setLine('connecting');

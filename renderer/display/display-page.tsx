@@ -2,13 +2,17 @@ import { hallDayOf, hallTimeOf, weekdayOf } from '../../src/domain/hall-day.ts';
 import type { Instant } from '../../src/basics/clock.ts';
 import { createWords } from '../../src/words/words.ts';
 import { Mark } from '../parts/mark.tsx';
-import { LIT_MS, useDisplay, type Call } from './use-display.ts';
+import type { Call } from './large-call.ts';
+import { LIT_MS, useDisplay } from './use-display.ts';
 
 const { t } = createWords('zh-CN');
 
+/** Beside the large call; the stylesheet has as many rows. */
+const BESIDE_MAX = 4;
+
 /** “A012号 请到 3号窗口”, to be read across a hall; the last calls beside it, how many wait, what time it is. */
 export function DisplayPage() {
-  const { view, lost, now, lit } = useDisplay();
+  const { view, lost, now, large, lit } = useDisplay();
   if (view === null || now === null)
     return (
       <main className="display display-empty">
@@ -16,7 +20,8 @@ export function DisplayPage() {
         <p role="status">{t('counter:display.connecting')}</p>
       </main>
     );
-  const [newest, ...earlier] = view.calls;
+  // A call that waits for its turn to be large stands here already.
+  const beside = view.calls.filter((call) => call.label !== large?.label).slice(0, BESIDE_MAX);
   return (
     <div className="display">
       <header className="top">
@@ -27,11 +32,11 @@ export function DisplayPage() {
       </header>
       <main className="stage">
         <h1 className="aloud">{t('counter:display.title')}</h1>
-        <Newest call={newest} waiting={view.waiting} lit={lit} />
+        <Newest call={large} waiting={view.waiting} lit={lit} />
         <section className="earlier" aria-labelledby="earlier-title">
           <h2 id="earlier-title">{t('counter:display.earlier')}</h2>
           <ol className="earlier-list">
-            {earlier.map((call) => (
+            {beside.map((call) => (
               <li key={`${call.label} ${call.window}`} className={now - call.at < LIT_MS ? 'earlier-call earlier-lit' : 'earlier-call'}>
                 <span className="earlier-label">{call.label}</span>
                 <span className="earlier-window">{t('counter:display.call.window', { window: call.window })}</span>
@@ -59,8 +64,8 @@ export function DisplayPage() {
   );
 }
 
-function Newest({ call, waiting, lit }: { readonly call: Call | undefined; readonly waiting: number; readonly lit: boolean }) {
-  if (!call)
+function Newest({ call, waiting, lit }: { readonly call: Call | null; readonly waiting: number; readonly lit: boolean }) {
+  if (call === null)
     return (
       <section className="newest newest-none">
         <p>{t(waiting > 0 ? 'counter:display.nobody' : 'counter:display.nobodyWaiting')}</p>

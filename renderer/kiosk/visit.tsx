@@ -7,7 +7,7 @@ import { CardNotice } from './screens/card-notice.tsx';
 import { CardRead } from './screens/card-read.tsx';
 import { ChooseNeed } from './screens/choose-need.tsx';
 import { ConfirmTicket } from './screens/confirm-ticket.tsx';
-import { Goodbye, Issuing, OutOfService, Sorry } from './screens/endings.tsx';
+import { Goodbye, Issuing, Sorry } from './screens/endings.tsx';
 import { Home } from './screens/home.tsx';
 import { Attract, Closed } from './screens/resting.tsx';
 import { TicketScreen } from './screens/ticket-screen.tsx';
@@ -57,7 +57,5 @@ function Current({ screen }: { readonly screen: Screen }) {
       return <Sorry {...screen} />;
     case 'goodbye':
       return <Goodbye {...screen} />;
-    case 'out-of-service':
-      return <OutOfService />;
   }
 }

@@ -13,7 +13,7 @@ export function HallPicture({ shape = 'moon', asleep = false }: { readonly shape
   return (
     <svg
       className={`hall-picture hall-picture-${shape} ${asleep ? 'hall-picture-asleep' : ''}`}
-      viewBox={moon ? '0 0 400 400' : '8 84 384 240'}
+      viewBox={moon ? '0 0 400 400' : '8 80 384 240'}
       aria-hidden
     >
       <clipPath id={`${clip}-window`}>

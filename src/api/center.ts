@@ -13,6 +13,8 @@ export const centerTicketSchema = z.object({
   day: hallDaySchema,
   label: z.string(),
   class: ticketClassSchema,
+  /** null: none was chosen; the page says so in the staff's words, `matterName` in the resident's. */
+  matterId: z.string().nullable(),
   matterName: z.string(),
   priority: prioritySchema,
   state: ticketStateSchema,

@@ -10,6 +10,8 @@ export const ticketRowSchema = z.object({
   id: ticketIdSchema,
   label: z.string(),
   class: ticketClassSchema,
+  /** null: none was chosen; the page says so in the staff's words, `matterName` in the resident's. */
+  matterId: matterIdSchema.nullable(),
   matterName: z.string(),
   priority: prioritySchema,
   state: ticketStateSchema,
@@ -106,7 +108,7 @@ export const displayViewSchema = z.object({
   demo: z.boolean(),
   now: instantSchema,
   waiting: z.number().int(),
-  /** Newest call first, at most five. `at` changes with each repeat, so that the display can say it again. */
+  /** Newest call first, at most twelve. `at` changes with each repeat, so that the display can say it again. */
   calls: z.array(z.object({ label: z.string(), window: z.number().int(), windowName: z.string(), at: instantSchema, times: z.number().int() })),
 });
 export type DisplayView = z.infer<typeof displayViewSchema>;

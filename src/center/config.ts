@@ -3,7 +3,7 @@ import { extname, resolve, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { hallCodeSchema, terminalIdSchema } from '../domain/hall.ts';
-import { ENCODED_HASH } from '../web/passwords.ts';
+import { accountSchema } from '../web/account.ts';
 import { isLoopbackHost } from '../web/same-origin.ts';
 
 /**
@@ -14,13 +14,6 @@ export const CONFIG_FILE_BYTES_MAX = 8_000_000;
 export const HALLS_MAX = 2_000;
 export const TERMINALS_MAX = 20_000;
 export const ACCOUNTS_MAX = 500;
-
-const accountSchema = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9_.-]{1,40}$/, 'letters, figures, dot, dash or underscore, at most 40'),
-  name: z.string().min(1).max(20),
-  passwordHash: z.string().regex(ENCODED_HASH, 'an argon2id hash, made with `npm run account`'),
-});
-export type CenterAccount = z.infer<typeof accountSchema>;
 
 const configSchema = z
   .strictObject({
@@ -56,7 +49,7 @@ const configSchema = z
         }),
       )
       .max(TERMINALS_MAX),
-    accounts: z.array(accountSchema).max(ACCOUNTS_MAX),
+    accounts: z.array(accountSchema.strict()).max(ACCOUNTS_MAX),
     /** Folder of the built pages; left out: the ones that came with the program. */
     pages: z.string().min(1).optional(),
   })

@@ -3,20 +3,23 @@ import { sql } from 'kysely';
 import { centerContract } from '../api/center.ts';
 import type { Clock } from '../basics/clock.ts';
 import { hallDayOf } from '../domain/hall-day.ts';
+import type { Account } from '../web/account.ts';
 import type { Session } from '../web/sessions.ts';
-import type { CenterAccount, CenterConfig } from './config.ts';
+import type { SignIn } from '../web/sign-in.ts';
+import type { CenterConfig } from './config.ts';
 import type { CenterDatabase } from './database.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import type { createHandIn } from './hand-in.ts';
-import type { SignInAnswer } from './sign-in.ts';
 import { ticketsOf } from './tickets.ts';
 
 /** Who sits at a console. */
-export type Clerk = { readonly account: CenterAccount };
+export type Clerk = { readonly account: Account };
 
 /** What a request brings along besides its input. */
 export type CenterContext = {
   readonly authorization: string | undefined;
+  /** The socket's remote address. */
+  readonly address: string;
   /** False: a command that another site's page sent; reading is fine, doing is not. */
   readonly ownPage: boolean;
   readonly session: Session<Clerk> | null;
@@ -30,7 +33,7 @@ export type CenterPorts = {
   readonly clock: Clock;
   readonly tokens: DeviceTokens;
   readonly handIn: ReturnType<typeof createHandIn>;
-  readonly signIn: (account: string, password: string) => Promise<SignInAnswer>;
+  readonly signIn: SignIn['attempt'];
 };
 
 /** What the center answers: terminals by their token, the console by its session. */
@@ -51,7 +54,7 @@ export function createCenterRouter({ config, database, clock, tokens, handIn, si
     }),
     signIn: center.signIn.handler(async ({ input, context }) => {
       doing(context);
-      const answer = await signIn(input.account, input.password);
+      const answer = await signIn(input.account, input.password, context.address);
       if (answer.kind !== 'signed-in') return answer;
       context.begin({ account: answer.account });
       return { kind: 'signed-in', name: answer.account.name };

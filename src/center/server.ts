@@ -12,6 +12,7 @@ import { createLockout } from '../web/lockout.ts';
 import { PAGE_POLICY, SECURITY_HEADERS } from '../web/page-policy.ts';
 import { isLoopbackHost, refusalOfOrigin } from '../web/same-origin.ts';
 import { createSessions } from '../web/sessions.ts';
+import { createSignIn } from '../web/sign-in.ts';
 import { serveStatic } from '../web/static-files.ts';
 import type { CenterConfig } from './config.ts';
 import type { CenterDatabase } from './database.ts';
@@ -19,7 +20,6 @@ import { createDeviceTokens } from './device-tokens.ts';
 import { createHandIn } from './hand-in.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { createCenterRouter, type CenterContext, type Clerk } from './router.ts';
-import { createSignIn } from './sign-in.ts';
 
 /** The center's HTTP server: terminals and the console's page. It keeps nothing itself but who is signed in. */
 /** A full batch of messages is about 150 KB. */
@@ -55,6 +55,14 @@ export async function startCenterServer({ config, database, clock, random, log }
   const city = config.city.code;
   const sessions = createSessions<Clerk>({ clock, random });
   const lockout = createLockout(clock);
+  const signIn = createSignIn({
+    accounts: config.accounts,
+    lockout,
+    clock,
+    audit: (action, account) => database.db.insertInto('console_audit').values({ city, at: clock.now(), action, account }).execute(),
+    onSignedIn: (account) => log('center.signed-in', { account }),
+    onRefused: (reason, count) => log('center.sign-in-refused', { reason, count }),
+  });
   const document = await openApiDocument();
   const api = new OpenAPIHandler(
     createCenterRouter({
@@ -63,7 +71,7 @@ export async function startCenterServer({ config, database, clock, random, log }
       clock,
       tokens: createDeviceTokens(config.terminals),
       handIn: createHandIn({ db: database.db, city, clock, log }),
-      signIn: createSignIn({ accounts: config.accounts, lockout, db: database.db, city, clock, log }),
+      signIn: signIn.attempt,
     }),
     {
       plugins: [new BodyLimitPlugin({ maxBodySize: BODY_BYTES_MAX })],
@@ -90,6 +98,7 @@ export async function startCenterServer({ config, database, clock, random, log }
     if (session !== null && ownPage && request.headers['x-by-itself'] === undefined) sessions.touch(session);
     return {
       authorization: request.headers.authorization,
+      address: request.socket.remoteAddress ?? '',
       ownPage,
       session: ownPage ? session : null,
       begin: (clerk) => {
@@ -180,6 +189,7 @@ export async function startCenterServer({ config, database, clock, random, log }
       await closed;
       cancel();
       sessions.stop();
+      signIn.stop();
       lockout.stop();
     },
   };

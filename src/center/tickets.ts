@@ -73,6 +73,7 @@ async function newestTickets(
       day: row.day,
       label: labelOf({ class: ticketClassSchema.parse(row.class), number: row.number }),
       class: row.class,
+      matterId: row.matter_id,
       matterName: row.matter_name,
       priority: row.priority,
       state: row.state,

@@ -80,7 +80,6 @@ export const screenSchema = z.discriminatedUnion('kind', [
   /** No ticket could be given, or nobody knows whether one was saved: a window helps on. */
   z.object({ kind: z.literal('sorry'), reason: z.enum(['cannot-save', 'numbers-used-up', 'hall-closed']) }),
   z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
-  z.object({ kind: z.literal('out-of-service') }),
 ]);
 export type Screen = z.infer<typeof screenSchema>;
 

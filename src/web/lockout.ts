@@ -1,127 +1,147 @@
 import { MINUTE_MS, SECOND_MS, type Cancel, type Clock, type Instant } from '../basics/clock.ts';
 
 /**
- * Guessing passwords is made slow: after five failures an account rests for 15 s, and twice as long after each further
- * one, an hour at most. Over all accounts together a bucket of failures fills and leaks slowly, so that trying one
- * password on every account is no way round, while a prank delays colleagues by seconds only.
+ * Guessing passwords is made slow, without letting whoever guesses keep the others out:
  *
- * The pure part is a value that its owner may keep and hand in again: a restart does not forget, it lets a lock begin
- * anew. Locks end by the monotonic clock, so turning the wall clock opens nothing; the wall clock only tells people
- * how long it takes.
+ * - After five failures an account rests for 15 s at the address where they came from, and twice as long after each
+ *   further one, an hour at most. At other addresses it does not rest, so nobody locks a colleague out from afar.
+ * - Each address has a bucket of failures over all accounts, which fills quickly and leaks slowly, so that trying one
+ *   password on every account is no way round.
+ * - Behind them stands one bucket shared by all addresses, against guesses spread over many. It leaks faster than any
+ *   one address can fill it.
+ *
+ * An account that signed in from an address is at home there: neither bucket holds it, and its failures there fill
+ * neither; only its own rest does. When many addresses keep the shared bucket full, those who are not at home anywhere
+ * (after a restart, at a new computer) have to try in the seconds after a leak, together with whoever is guessing.
+ *
+ * All in memory: a restart forgets. Everything ends by the monotonic clock, so turning the wall clock opens nothing;
+ * the wall clock only tells people how long it takes.
  */
 export const FAILURES_BEFORE_LOCK = 5;
 export const FIRST_LOCK_MS = 15 * SECOND_MS;
 export const LOCK_MS_MAX = 60 * MINUTE_MS;
-/** Accounts remembered; the oldest that is not locked gives way. */
-export const ACCOUNTS_MAX = 500;
-export const BUCKET_FAILURES_MAX = 30;
-export const BUCKET_LEAK_EVERY_MS = 10 * SECOND_MS;
-
-export type Failures = { readonly count: number; readonly locked: boolean };
-export type LockoutState = {
-  /** Oldest failure first. */
-  readonly accounts: readonly (readonly [account: string, failures: Failures])[];
-  readonly bucket: number;
-};
-export const NO_FAILURES: LockoutState = { accounts: [], bucket: 0 };
+export const ADDRESS_FAILURES_MAX = 10;
+export const ADDRESS_LEAK_EVERY_MS = 20 * SECOND_MS;
+export const SHARED_FAILURES_MAX = 30;
+/** Faster than ADDRESS_LEAK_EVERY_MS: one address alone never fills the shared bucket. */
+export const SHARED_LEAK_EVERY_MS = 10 * SECOND_MS;
+/** Accounts with failures that are remembered, each at one address; the oldest that does not rest gives way. */
+export const FAILURES_REMEMBERED_MAX = 500;
+/** Accounts that are remembered to be at home somewhere; the one that has not signed in for the longest gives way. */
+export const HOMES_MAX = 500;
 
 /** How long an account rests after its `count`-th failure; 0: not at all. */
 export const lockMsAfter = (count: number): number =>
   count < FAILURES_BEFORE_LOCK ? 0 : Math.min(LOCK_MS_MAX, FIRST_LOCK_MS * 2 ** (count - FAILURES_BEFORE_LOCK));
 
-export const failuresOf = (state: LockoutState, account: string): Failures =>
-  state.accounts.find(([name]) => name === account)?.[1] ?? { count: 0, locked: false };
-
-export function afterFailure(state: LockoutState, account: string): LockoutState {
-  const count = failuresOf(state, account).count + 1;
-  const others = state.accounts.filter(([name]) => name !== account);
-  const tooMany = others.length >= ACCOUNTS_MAX;
-  const gone = tooMany
-    ? Math.max(
-        0,
-        others.findIndex(([, failures]) => !failures.locked),
-      )
-    : -1;
-  return {
-    accounts: [...others.filter((_, index) => index !== gone), [account, { count, locked: lockMsAfter(count) > 0 }]],
-    bucket: Math.min(BUCKET_FAILURES_MAX, state.bucket + 1),
-  };
-}
-
-/** The right password: this account's failures are forgotten; the bucket only leaks. */
-export const afterSuccess = (state: LockoutState, account: string): LockoutState => ({
-  ...state,
-  accounts: state.accounts.filter(([name]) => name !== account),
-});
-
-/** The rest is over; the count stays, so that the next failure rests twice as long. */
-export const afterRest = (state: LockoutState, account: string): LockoutState => ({
-  ...state,
-  accounts: state.accounts.map((entry) => (entry[0] === account ? [account, { ...entry[1], locked: false }] : entry)),
-});
-
-export const afterLeak = (state: LockoutState): LockoutState => ({ ...state, bucket: Math.max(0, state.bucket - 1) });
-
 export type Lockout = {
-  /** Seconds until this account may try again, at least 1; null: it may try now. */
-  lockedSeconds(account: string): number | null;
-  failed(account: string): void;
-  succeeded(account: string): void;
-  /** To be kept, and handed in again after a restart. */
-  state(): LockoutState;
+  /** Seconds until this account may try again at this address, at least 1; null: it may try now. */
+  lockedSeconds(account: string, address: string): number | null;
+  failed(account: string, address: string): void;
+  succeeded(account: string, address: string): void;
   stop(): void;
 };
 
-/** The value above with its timers. `kept`: what `state()` said before the restart. */
-export function createLockout(clock: Clock, kept: LockoutState = NO_FAILURES): Lockout {
-  let state = kept;
-  const rests = new Map<string, { readonly until: Instant; readonly ms: number; readonly cancel: Cancel }>();
-  let leak: { readonly next: Instant; readonly cancel: Cancel } | null = null;
+export function createLockout(clock: Clock): Lockout {
+  type Failures = { count: number; rest: { readonly until: Instant; readonly ms: number; readonly cancel: Cancel } | null };
+  /** Oldest failure first. */
+  const failures = new Map<string, Failures>();
+  /** The one who has not signed in for the longest first. */
+  const homes = new Set<string>();
+  const shared = createBucket(clock, SHARED_FAILURES_MAX, SHARED_LEAK_EVERY_MS);
+  /** Only those with something in them; the shared bucket bounds how many that can be. */
+  const addresses = new Map<string, Bucket>();
+  // An address holds no line break, and what was typed as an account comes last: no two pairs share a key.
+  const keyOf = (account: string, address: string): string => `${address}\n${account}`;
 
-  function rest(account: string): void {
-    const ms = lockMsAfter(failuresOf(state, account).count);
-    rests.get(account)?.cancel();
-    const cancel = clock.after(ms, () => {
-      rests.delete(account);
-      state = afterRest(state, account);
-    });
-    rests.set(account, { until: (clock.now() + ms) as Instant, ms, cancel });
+  function makeRoom(): void {
+    if (failures.size < FAILURES_REMEMBERED_MAX) return;
+    const oldest = [...failures].find(([, { rest }]) => rest === null) ?? [...failures][0]!;
+    oldest[1].rest?.cancel();
+    failures.delete(oldest[0]);
   }
-  function drip(): void {
-    if (leak !== null || state.bucket === 0) return;
-    const cancel = clock.after(BUCKET_LEAK_EVERY_MS, () => {
-      leak = null;
-      state = afterLeak(state);
-      drip();
-    });
-    leak = { next: (clock.now() + BUCKET_LEAK_EVERY_MS) as Instant, cancel };
+  function bucketOf(address: string): Bucket {
+    const bucket =
+      addresses.get(address) ?? createBucket(clock, ADDRESS_FAILURES_MAX, ADDRESS_LEAK_EVERY_MS, () => addresses.delete(address));
+    addresses.set(address, bucket);
+    return bucket;
   }
-  /** The wall clock may have been turned meanwhile: what is said stays within what can be. */
-  const secondsUntil = (until: Instant, msMax: number): number => Math.ceil(Math.min(msMax, Math.max(1, until - clock.now())) / SECOND_MS);
-
-  for (const [account, failures] of state.accounts) if (failures.locked) rest(account);
-  drip();
 
   return {
-    lockedSeconds(account) {
-      const resting = rests.get(account);
-      if (resting) return secondsUntil(resting.until, resting.ms);
-      return state.bucket >= BUCKET_FAILURES_MAX && leak ? secondsUntil(leak.next, BUCKET_LEAK_EVERY_MS) : null;
+    lockedSeconds(account, address) {
+      const key = keyOf(account, address);
+      const rest = failures.get(key)?.rest;
+      if (rest) return secondsUntil(clock, rest.until, rest.ms);
+      return homes.has(key) ? null : (addresses.get(address)?.fullSeconds() ?? shared.fullSeconds());
     },
-    failed(account) {
-      state = afterFailure(state, account);
-      if (failuresOf(state, account).locked) rest(account);
-      drip();
+    failed(account, address) {
+      const key = keyOf(account, address);
+      const before = failures.get(key);
+      before?.rest?.cancel();
+      failures.delete(key);
+      makeRoom();
+      const now: Failures = { count: (before?.count ?? 0) + 1, rest: null };
+      const ms = lockMsAfter(now.count);
+      // The rest ends, the count stays, so that the next failure rests twice as long.
+      if (ms > 0) now.rest = { until: (clock.now() + ms) as Instant, ms, cancel: clock.after(ms, () => (now.rest = null)) };
+      failures.set(key, now);
+      if (homes.has(key)) return;
+      bucketOf(address).fill();
+      shared.fill();
     },
-    succeeded(account) {
-      state = afterSuccess(state, account);
+    succeeded(account, address) {
+      const key = keyOf(account, address);
+      failures.get(key)?.rest?.cancel();
+      failures.delete(key);
+      homes.delete(key);
+      homes.add(key);
+      if (homes.size > HOMES_MAX) homes.delete(homes.values().next().value!);
     },
-    state: () => state,
     stop() {
-      for (const { cancel } of rests.values()) cancel();
-      rests.clear();
-      leak?.cancel();
-      leak = null;
+      for (const { rest } of failures.values()) rest?.cancel();
+      failures.clear();
+      for (const bucket of addresses.values()) bucket.stop();
+      addresses.clear();
+      shared.stop();
     },
   };
 }
+
+type Bucket = {
+  fill(): void;
+  /** Seconds until the next leak; null: it is not full. */
+  fullSeconds(): number | null;
+  stop(): void;
+};
+
+/** Holds `max` and loses one each `leakEveryMs`; `onEmpty` is told when nothing is left. */
+function createBucket(clock: Clock, max: number, leakEveryMs: number, onEmpty?: () => void): Bucket {
+  let level = 0;
+  let leak: { readonly next: Instant; readonly cancel: Cancel } | null = null;
+  function drip(): void {
+    if (leak !== null) return;
+    const cancel = clock.after(leakEveryMs, () => {
+      leak = null;
+      level--;
+      if (level > 0) drip();
+      else onEmpty?.();
+    });
+    leak = { next: (clock.now() + leakEveryMs) as Instant, cancel };
+  }
+  return {
+    fill() {
+      level = Math.min(max, level + 1);
+      drip();
+    },
+    fullSeconds: () => (level >= max && leak !== null ? secondsUntil(clock, leak.next, leakEveryMs) : null),
+    stop() {
+      leak?.cancel();
+      leak = null;
+      level = 0;
+    },
+  };
+}
+
+/** The wall clock may have been turned meanwhile: what is said stays within what can be. */
+const secondsUntil = (clock: Clock, until: Instant, msMax: number): number =>
+  Math.ceil(Math.min(msMax, Math.max(1, until - clock.now())) / SECOND_MS);

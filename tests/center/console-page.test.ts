@@ -7,6 +7,7 @@ import { startCenter, type RunningCenter } from '../../src/center/start-center.t
 import type { CenterConfig } from '../../src/center/config.ts';
 import { systemClock, systemRandom } from '../../src/center/system-ports.ts';
 import { hallDayOf } from '../../src/domain/hall-day.ts';
+import { matterIdSchema } from '../../src/domain/matter.ts';
 import type { Instant } from '../../src/basics/clock.ts';
 import { buildPages } from '../support/build-pages.ts';
 import { openChromium } from '../support/chromium.ts';
@@ -85,11 +86,12 @@ describe('the console in a real browser', { timeout: 60_000 }, () => {
   });
 
   test('tickets appear as they arrive, and the terminal is heard', async () => {
-    const matters = ['城乡居民医保参保', '高龄津贴', '不清楚，由窗口帮选', '居住证办理'];
+    const matters = ['城乡居民医保参保', '高龄津贴', '不清楚，由窗口帮您选', '居住证办理'];
     const tickets = Array.from({ length: 24 }, (_, at) =>
       aTicket(at + 1, {
         day: today,
         matterName: matters[at % 4]!,
+        matterId: at % 4 === 2 ? null : matterIdSchema.parse('SB-01'),
         issuedAt: (now() - (30 - at) * 60_000) as Instant,
         priority: at % 7 === 3 ? 'age' : 'none',
         print: at === 5 ? 'not-printed' : 'confirmed',
@@ -109,9 +111,12 @@ describe('the console in a real browser', { timeout: 60_000 }, () => {
       })),
     );
     await k01.send([{ ...aMessage(++sequence), message: { kind: 'unreadable' } }]);
-    await page.getByText('24件').waitFor({ timeout: 5_000 });
+    await page.getByText('24个号').waitFor({ timeout: 5_000 });
     const row = page.getByRole('row', { name: /A005/ });
     expect(await row.textContent()).toContain('过号');
+    expect(await page.getByRole('row', { name: /A003/ }).textContent()).toContain('取号时没选事项');
+    expect(await row.textContent()).toContain('城乡居民医保参保');
+    expect(await page.locator('main').textContent()).not.toContain('帮您选');
     expect(await page.locator('main').textContent()).not.toMatch(/[a-z]+\.[a-z]+/);
     const terminal = page.getByRole('row', { name: /K01.*草桥口/ });
     expect(await terminal.textContent()).toMatch(/刚刚|秒前/);
@@ -140,7 +145,7 @@ describe('the console in a real browser', { timeout: 60_000 }, () => {
     const { port } = new URL(center.url);
     await center.stop();
     await page.getByText('和服务中心断开了').waitFor({ timeout: 15_000 });
-    expect(await page.getByText('24件').isVisible()).toBe(true);
+    expect(await page.getByText('24个号').isVisible()).toBe(true);
     await picture('lost');
     expect(await faultsOf()).toEqual([]);
     center = await startCenter({
@@ -154,7 +159,7 @@ describe('the console in a real browser', { timeout: 60_000 }, () => {
     await page.getByLabel('账号').fill('zhou');
     await page.getByLabel('密码').fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.getByText('24件').waitFor();
+    await page.getByText('24个号').waitFor();
     await page.setViewportSize({ width: 1024, height: 700 });
     await picture('narrow');
     expect(await faultsOf()).toEqual([]);

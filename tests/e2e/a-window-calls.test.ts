@@ -1,14 +1,19 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
+import { counterWords as words } from '../../src/words/zh-CN/counter.ts';
+import { deviceWords } from '../../src/words/zh-CN/devices.ts';
+import { kioskWords } from '../../src/words/zh-CN/kiosk.ts';
 import { openChromium } from '../support/chromium.ts';
 import { CounterPage, DisplayPage } from '../support/counter-page.ts';
 import { startDemo, type DemoRun } from '../support/demo.ts';
 import { HallClient } from '../support/hall-client.ts';
+import { oneOf, said } from '../support/said.ts';
 import { until } from '../support/until.ts';
 import { WindowClient } from '../support/window-client.ts';
 
 /** A day at the counter, on the real demo and in a real browser: signing in, calling, what the display shows, and what goes wrong. */
+const OUT_OF_PAPER = `${deviceWords.name['ticket-printer']}${deviceWords.trouble['out-of-paper']}`;
 const ROUNDS_AT_ONCE = 25;
 const PRESSES_AT_ONCE = 4;
 
@@ -75,11 +80,13 @@ describe('signing in', () => {
     const zhao = accounts[3]!;
     for (let tries = 1; tries <= 4; tries++) {
       await resting.signIn(zhao.id, `wrong-password-${tries}`);
-      await resting.says('账号和密码对不上，请再输入一次');
+      await resting.says(words.signIn.refused);
       expect(await resting.page.getByLabel('密码').inputValue()).toBe('');
     }
     await resting.signIn(zhao.id, 'wrong-password-5');
-    await resting.says(/^连续几次没有对上，请1[0-5]秒后再试$/);
+    const seconds = Number(said(words.signIn.locked).exec(await resting.says(said(words.signIn.locked)))![1]);
+    expect(seconds).toBeGreaterThan(5);
+    expect(seconds).toBeLessThanOrEqual(15);
     expect(await resting.button('登录').getAttribute('aria-disabled')).toBe('true');
     // Not even with the right one now, by whatever door.
     const door = new HallClient(hallUrl());
@@ -99,26 +106,26 @@ describe('a ticket’s way through the window', () => {
     expect(slip.text.join('\n')).toContain(`YC1:T:${await idOf(label)}`);
     expect(slip.text.join('\n')).toContain('高龄津贴');
     expect(await counter.waiting()).toEqual(['A001']);
-    await display.says('请稍候，马上叫号');
+    await display.says(words.display.nobody);
 
     await counter.press('呼叫下一位');
-    await counter.says('已呼叫A001');
+    await counter.says(said(words.done.callNext, { label }));
     await display.calls('A001', 1);
     expect(await counter.current()).toBe('A001');
     expect(await counter.waiting()).toEqual([]);
     // One at a time: the key says what comes first.
     await counter.key('F2');
-    await counter.says('A001还没有办结，请先办结');
+    await counter.says(said(words.finishFirst, { label }));
 
     await counter.press('重呼');
-    await counter.says('已重呼A001');
-    await display.says('再次呼叫');
+    await counter.says(said(words.done.recall, { label }));
+    await display.says(words.display.again);
     await counter.press('办结');
-    await counter.says('A001已办结');
+    await counter.says(said(words.done.finish, { label }));
     expect(await counter.current()).toBe(null);
     await counter.page.getByText('今天办结 1').waitFor();
     await counter.key('F2');
-    await counter.says('现在没有人在等');
+    await counter.says(words.refusal['nobody-waiting']);
   });
 
   test('过号 too early says what is missing; later it takes the number off, and 恢复排队 brings it back to its place', async () => {
@@ -126,13 +133,13 @@ describe('a ticket’s way through the window', () => {
     const label = await counter.issue('社保卡');
     const next = await counter.issue('db');
     await counter.press('呼叫下一位');
-    await counter.says(`已呼叫${label}`);
+    await counter.says(said(words.done.callNext, { label }));
     await counter.press('过号');
-    await counter.says(/^还要再呼叫1次，再等(9|10)秒，才能过号$/);
+    await counter.says(said(words.tooEarly.both, { callsLeft: 1 }));
     await counter.press('重呼');
-    await counter.says(`已重呼${label}`);
+    await counter.says(said(words.done.recall, { label }));
     await counter.press('过号');
-    const wait = Number(/^再等(\d+)秒，才能过号$/.exec(await counter.says(/^再等\d+秒，才能过号$/))![1]);
+    const wait = Number(said(words.tooEarly.wait).exec(await counter.says(said(words.tooEarly.wait)))![1]);
     expect(wait).toBeGreaterThan(5);
     expect(await counter.current()).toBe(label);
 
@@ -140,7 +147,9 @@ describe('a ticket’s way through the window', () => {
       'the ten seconds are over',
       async () => {
         await counter.key('F4');
-        return !(await counter.says(/秒，才能过号$|已过号$|^窗口空着$/)).includes('秒');
+        return !said(words.tooEarly.wait).test(
+          await counter.says(oneOf(said(words.tooEarly.wait), said(words.done.markMissed), said(words.current.nobody))),
+        );
       },
       30_000,
     );
@@ -149,14 +158,14 @@ describe('a ticket’s way through the window', () => {
     expect(await counter.waiting()).toEqual([next]);
 
     await counter.press(`${label} 恢复排队`);
-    await counter.says(`${label}已回到队伍，保留原来的取号时间`);
+    await counter.says(said(words.done.bringBack, { label }));
     // It came before, so it is before.
     expect(await counter.waiting()).toEqual([label, next]);
     for (const expected of [label, next]) {
       await counter.press('呼叫下一位');
-      await counter.says(`已呼叫${expected}`);
+      await counter.says(said(words.done.callNext, { label: expected }));
       await counter.press('办结');
-      await counter.says(`${expected}已办结`);
+      await counter.says(said(words.done.finish, { label: expected }));
     }
   }, 60_000);
 
@@ -185,23 +194,23 @@ describe('a ticket’s way through the window', () => {
     // Faster than the list of matters comes: what is typed still decides, and Enter before that gives no wrong ticket.
     await counter.page.keyboard.type('gljt');
     await counter.key('Enter');
-    await counter.page.getByText('正在取事项清单…').waitFor();
+    await counter.page.getByText(words.issue.loading).waitFor();
     deliver();
     await counter.page.getByRole('radio', { name: /^高龄津贴申领/, checked: true }).waitFor();
     await counter.key('Enter');
-    const label = /A\d{3}/.exec(await counter.says(/^已取A\d{3}，凭条正在打印$/))![0];
+    const label = /A\d{3}/.exec(await counter.says(/^已取A\d{3}/))![0];
     await counter.page.getByRole('row').filter({ hasText: label }).getByText('高龄津贴申领').waitFor();
-    for (const [key, said] of [
-      ['F2', `已呼叫${label}`],
-      ['F3', `已重呼${label}`],
-      ['F8', `${label}已办结`],
+    for (const [key, sentence] of [
+      ['F2', said(words.done.callNext, { label })],
+      ['F3', said(words.done.recall, { label })],
+      ['F8', said(words.done.finish, { label })],
     ] as const) {
       await counter.key(key);
-      await counter.says(said);
+      await counter.says(sentence);
     }
     for (const key of ['F3', 'F4', 'F8']) {
       await counter.key(key);
-      await counter.says('窗口空着');
+      await counter.says(words.current.nobody);
     }
   });
 });
@@ -240,7 +249,7 @@ describe('two windows at the same instant', () => {
       await Promise.all(
         [one, two].map(async (counter) => {
           await counter.press('办结');
-          await counter.says(/已办结$/);
+          await counter.says(said(words.done.finish));
         }),
       );
     }
@@ -252,22 +261,23 @@ describe('what needs somebody’s hand', () => {
   test('paper that runs low, and out: the counter is told what to do, nothing comes out by itself after the refill, and 补打 says so on the slip', async () => {
     const counter = await counterAt(1);
     await demo.dock.paper('low');
-    await counter.warns('凭条打印机的纸快用完了，请准备一卷新纸。');
+    await counter.warns(words.trouble.paperLow);
     await demo.dock.paper('out');
-    await counter.warns('凭条打印机没有纸了');
-    await counter.warns('请打开机盖换一卷纸，盖好后自动恢复');
+    await counter.warns(OUT_OF_PAPER);
+    await counter.warns(deviceWords.todo['out-of-paper']);
     await demo.dock.takeSlips();
-    const label = await counter.issue('身份证', /^已取([AC]\d{3})，打印机打不了凭条，请把号码告诉居民$/);
-    await counter.list('凭条没打出来').getByText('没有打出来').waitFor();
+    const label = await counter.issue('身份证');
+    await counter.says(oneOf(said(words.done.issue.down, { label }), said(words.done.issue.unprinted, { label })));
+    await counter.list('凭条没打出来').getByText(words.print['not-printed']).waitFor();
     await demo.dock.paper('enough');
-    await counter.warnsNoMore('凭条打印机没有纸了');
+    await counter.warnsNoMore(OUT_OF_PAPER);
     expect(await demo.dock.slips()).toEqual([]);
     await counter.press(`${label} 补打`);
-    await counter.says(`${label}的凭条正在补打`);
+    await counter.says(oneOf(said(words.done.reprint.printing, { label }), said(words.done.reprint.printed, { label })));
     const slip = await until('the slip', async () => (await demo.dock.slips()).find((one) => one.cut));
     expect(slip.text.join('\n')).toContain(`YC1:T:${await idOf(label)}`);
     expect(slip.text).toContain('补打第1次');
-    await counter.list('凭条没打出来').getByText('凭条都打出来了').waitFor();
+    await counter.list('凭条没打出来').getByText(words.unprinted.none).waitFor();
     expect(await demo.dock.slips()).toHaveLength(1);
     expect((await demo.dock.state()).printer.waitingBytes).toBe(0);
   }, 60_000);
@@ -280,14 +290,14 @@ describe('what needs somebody’s hand', () => {
     await kiosk.goto(await demo.dock.kioskUrl());
     await kiosk.getByText('触摸屏幕开始').click();
     await kiosk.getByRole('button', { name: '呼叫工作人员' }).click();
-    await kiosk.getByText('正在呼叫工作人员').waitFor();
-    await Promise.all([one, two].map((counter) => counter.warns('K01终端有人请求帮助')));
+    await kiosk.getByText(kioskWords.help.ringing.title).waitFor();
+    await Promise.all([one, two].map((counter) => counter.warns(said(words.help.rung, { terminal: 'K01' }))));
     await one.press('我来处理');
-    await kiosk.getByText('工作人员知道了').waitFor();
-    await two.warns(`${accounts[0]!.name}去帮忙了`);
+    await kiosk.getByText(kioskWords.help.heard.title).waitFor();
+    await two.warns(said(words.help.heard, { name: accounts[0]!.name }));
     expect(await two.button('我来处理').count()).toBe(0);
     await kiosk.getByRole('button', { name: '退出' }).click();
-    await two.warnsNoMore('K01终端有人请求帮助');
+    await two.warnsNoMore(said(words.help.rung, { terminal: 'K01' }));
   });
 });
 
@@ -312,23 +322,24 @@ test('the kiosk is killed and started again: the pages say so, come back by them
   const [counter, display] = await Promise.all([counterAt(1), DisplayPage.open(browser, demo.urls.display).then(kept)]);
   const [called, waiting] = [await counter.issue('高龄津贴'), await counter.issue('社保卡')];
   await counter.press('呼叫下一位');
+  await counter.says(said(words.done.callNext, { label: called }));
   await display.calls(called, 1);
   const before = await windowAt(2);
   const { epoch } = await before.view();
 
   await demo.dock.kiosk('kill');
-  await counter.warns(/^和叫号端断开了，正在重新连接。下面是\d\d:\d\d的情况。$/);
+  await counter.warns(said(words.lineLost));
   // What was there stays readable, and a press is not swallowed without a word.
   expect(await counter.current()).toBe(called);
   await counter.key('F8');
-  await counter.says(/叫号端断开/);
-  await display.says(/^线路断开，正在恢复，上面是\d\d:\d\d的情况$/);
+  await counter.says(words.head.line.lost);
+  await display.says(said(words.display.lost));
   await display.calls(called, 1);
 
   await demo.dock.kiosk('start');
-  await display.says('听到叫号没赶上，请到窗口说一声，保留原来的先后。');
+  await display.says(words.display.tip);
   await display.calls(called, 1);
-  await counter.says(/^登录已经结束，请重新登录。/);
+  await counter.says(words.signIn.ended);
   await counter.signIn(accounts[0]!.id, accounts[0]!.password);
   await counter.chooseWindow(1);
   expect(await counter.current()).toBe(called);
@@ -343,5 +354,5 @@ test('the kiosk is killed and started again: the pages say so, come back by them
   expect(await after.tell('callNext')).toMatchObject({ ok: true, value: { label: waiting } });
   await display.calls(waiting, 2);
   await counter.press('办结');
-  await counter.says(`${called}已办结`);
+  await counter.says(said(words.done.finish, { label: called }));
 }, 60_000);

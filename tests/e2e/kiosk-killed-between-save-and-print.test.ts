@@ -2,10 +2,13 @@ import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
 import type { CounterView, TicketRow } from '../../src/api/counter.ts';
+import { counterWords as words } from '../../src/words/zh-CN/counter.ts';
+import { deviceWords } from '../../src/words/zh-CN/devices.ts';
 import { openChromium } from '../support/chromium.ts';
 import { CenterClient } from '../support/center-page.ts';
 import { CounterPage } from '../support/counter-page.ts';
 import { startDemo, type DemoRun } from '../support/demo.ts';
+import { oneOf, said } from '../support/said.ts';
 import { until } from '../support/until.ts';
 import { WindowClient } from '../support/window-client.ts';
 
@@ -48,7 +51,7 @@ async function powerGoesAndComesBack(): Promise<void> {
 /** Tells that the printer works: a slip that somebody asks for comes out. */
 async function slipsAreAsked(counter: CounterPage, label: string): Promise<void> {
   await counter.press(`${label} 补打`);
-  await counter.says(`${label}的凭条正在补打`);
+  await counter.says(oneOf(said(words.done.reprint.printing, { label }), said(words.done.reprint.printed, { label })));
 }
 
 test('before the first byte: not printed, told at the counter, nothing comes out by itself, and the number is given once', async () => {
@@ -67,7 +70,7 @@ test('before the first byte: not printed, told at the counter, nothing comes out
   const counter = await CounterPage.at(browser, demo.urls.counter, accounts[0]!, 1);
   open.push(counter);
   await counter.list('凭条没打出来').getByText(ticket.label).waitFor();
-  await counter.list('凭条没打出来').getByText('没有打出来').first().waitFor();
+  await counter.list('凭条没打出来').getByText(words.print['not-printed']).first().waitFor();
   const next = await after.done('issue');
   expect(next.label).not.toBe(ticket.label);
   expect(Number(next.label.slice(1))).toBe(Number(ticket.label.slice(1)) + 1);
@@ -80,7 +83,7 @@ test('before the first byte: not printed, told at the counter, nothing comes out
   const repeat = await until('the repeat', async () => (await demo.dock.slips())[1]);
   expect(repeat.text).toContain('补打第1次');
   expect(repeat.text.join('\n')).toContain(`YC1:T:${ticket.id}`);
-  await counter.list('凭条没打出来').getByText('凭条都打出来了').waitFor();
+  await counter.list('凭条没打出来').getByText(words.unprinted.none).waitFor();
   await until(
     'the center knows it all',
     async () => (await clerk.day()).tickets.find((other) => other.id === ticket.id)?.actions.length === 3,
@@ -104,7 +107,7 @@ test('after the last byte and before the printer has answered: nobody knows, the
   const counter = await CounterPage.at(browser, demo.urls.counter, accounts[0]!, 1);
   open.push(counter);
   await counter.list('凭条没打出来').getByText(ticket.label).waitFor();
-  await counter.list('凭条没打出来').getByText('不知道有没有打出来').waitFor();
+  await counter.list('凭条没打出来').getByText(words.print.unknown).waitFor();
   const after = await windowAt(2);
   expect(rowOf(await after.view(), ticket.id)).toMatchObject({ label: ticket.label, print: 'unknown' });
   const next = await after.done('issue');
@@ -132,10 +135,10 @@ test('while the slip hangs half in the slot: the half is no slip, nothing of it 
 
   const counter = await CounterPage.at(browser, demo.urls.counter, accounts[0]!, 1);
   open.push(counter);
-  await counter.warns('凭条打印机没有纸了');
-  await counter.list('凭条没打出来').getByText('不知道有没有打出来').waitFor();
+  await counter.warns(`${deviceWords.name['ticket-printer']}${deviceWords.trouble['out-of-paper']}`);
+  await counter.list('凭条没打出来').getByText(words.print.unknown).waitFor();
   await demo.dock.paper('enough');
-  await counter.warnsNoMore('凭条打印机没有纸了');
+  await counter.warnsNoMore(`${deviceWords.name['ticket-printer']}${deviceWords.trouble['out-of-paper']}`);
   await slipsAreAsked(counter, ticket.label);
   const repeat = await until('the repeat', async () =>
     (await demo.dock.slips()).find((slip) => slip.cut && slip.text.includes('补打第1次')),

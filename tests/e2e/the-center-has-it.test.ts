@@ -1,6 +1,9 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
+import type { TicketAction } from '../../src/domain/ticket.ts';
+import { centerWords } from '../../src/words/zh-CN/center.ts';
+import { counterWords as words } from '../../src/words/zh-CN/counter.ts';
 import { openChromium } from '../support/chromium.ts';
 import { CenterClient, CenterPage } from '../support/center-page.ts';
 import { CounterPage } from '../support/counter-page.ts';
@@ -11,6 +14,9 @@ import { until } from '../support/until.ts';
 import { WindowClient } from '../support/window-client.ts';
 
 /** What a hall does arrives at the center once and in order, whatever the line and the center do meanwhile. */
+/** 未送达中心 n 条, and perhaps why. */
+const HELD = new RegExp(words.head.center.pending.replace('{{count}}', '\\d+'));
+const SLIP_ENDS: ReadonlySet<TicketAction> = new Set(['printed', 'print-unknown', 'not-printed']);
 /** A back-off's longest wait among the first tries, and a try. */
 const ARRIVES_MS_MAX = 30_000;
 
@@ -67,12 +73,12 @@ const says = (text: string | RegExp): Promise<void> =>
 /** Everything that was issued is there, each once and in order, each with every step of its way once. */
 async function expectAllOnce(): Promise<void> {
   await until('the counter holds nothing back', async () => (await seat.view()).center.pending === 0, ARRIVES_MS_MAX);
-  // A slip that is still coming out is told when it is out.
+  // A slip that is still coming out is told when it is out; what became of it is the printer's story, not the center's.
   const { total, tickets, terminals } = await until(
     'every slip is told',
     async () => {
       const day = await clerk.day();
-      return day.tickets.every(({ actions }) => actions.some(({ action }) => action === 'printed')) ? day : null;
+      return day.tickets.every(({ actions }) => actions.some(({ action }) => SLIP_ENDS.has(action))) ? day : null;
     },
     ARRIVES_MS_MAX,
   );
@@ -90,10 +96,12 @@ async function expectAllOnce(): Promise<void> {
 test('a ticket is on the center’s page within seconds, once, with everything that happened to it', async () => {
   const label = await serve();
   await center.counts(1);
-  await center.row(label).getByText('办结', { exact: true }).waitFor();
+  await center.row(label).getByText(centerWords.state.done, { exact: true }).waitFor();
   await until('its slip is told too', async () => (await center.story(label)).length === 5);
-  expect((await center.story(label)).toSorted()).toEqual(['取号', '凭条已打印', '呼叫', '重呼', '办结'].toSorted());
-  await says('已全部送达中心');
+  expect((await center.story(label)).toSorted()).toEqual(
+    (['issued', 'printed', 'called', 'recalled', 'done'] as const).map((action) => centerWords.action[action]).toSorted(),
+  );
+  await says(words.head.center.sent);
   await expectAllOnce();
 });
 
@@ -103,8 +111,8 @@ describe('the line', () => {
     const before = issued.length;
     const first = await serve();
     const labels = await issue(12);
-    await says(/^未送达中心 \d+ 条/);
-    await says('中心暂时连不上，会自动补送');
+    await says(HELD);
+    await says(words.head.center.notReached);
     await until('slips come out as ever', async () => (await demo.dock.slips()).length === 13);
     const { pending, oldestAt, refusal } = (await seat.view()).center;
     expect(pending).toBeGreaterThanOrEqual(13);
@@ -114,7 +122,7 @@ describe('the line', () => {
     await center.row(first).waitFor({ state: 'detached' });
 
     await demo.dock.network('whole');
-    await says('已全部送达中心');
+    await says(words.head.center.sent);
     await expectAllOnce();
     expect((await center.labels()).slice(0, 13)).toEqual([first, ...labels].toReversed());
   });
@@ -122,7 +130,7 @@ describe('the line', () => {
   test('it answers 500: the same batch again, and once', async () => {
     await demo.dock.network('errors');
     await issue(3);
-    await says(/^未送达中心 \d+ 条/);
+    await says(HELD);
     await until('it was refused', async () => (await seat.view()).center.refusal === 'not-reached');
     await demo.dock.network('whole');
     await expectAllOnce();
@@ -136,7 +144,7 @@ describe('the line', () => {
     // It is there, and the counter rightly does not say so.
     await center.counts(issued.length);
     expect((await seat.view()).center.pending).toBeGreaterThanOrEqual(4);
-    await says(/^未送达中心 \d+ 条/);
+    await says(HELD);
     await demo.dock.network('whole');
     await expectAllOnce();
   });
@@ -144,7 +152,7 @@ describe('the line', () => {
   test('it is open, and nobody answers', async () => {
     await demo.dock.network('no-answer');
     const [label] = await issue(1);
-    await says(/^未送达中心 \d+ 条/);
+    await says(HELD);
     expect((await seat.view()).waiting.map((row) => row.label)).toContain(label);
     await demo.dock.network('whole');
     await expectAllOnce();
@@ -156,11 +164,11 @@ describe('the center', () => {
     const telling = issue(20);
     await demo.dock.center('kill');
     await telling;
-    await says(/^未送达中心 \d+ 条/);
-    await center.page.getByText('连接断开，正在重连').waitFor();
+    await says(HELD);
+    await center.page.getByText(centerWords.head.lost).waitFor();
     await demo.dock.center('start');
     // It kept no session, and its page says so in a sentence.
-    await center.page.getByRole('status').filter({ hasText: '登录已经结束，请重新登录。' }).waitFor();
+    await center.page.getByRole('status').filter({ hasText: centerWords.signIn.ended }).waitFor();
     await center.signIn((await demo.dock.state()).accounts.center[0]!);
     await expectAllOnce();
   });
@@ -191,12 +199,9 @@ describe('the center', () => {
     });
     const kiosk = await startKioskProcess(file);
     const there = await CounterPage.at(browser, `${kiosk.ready.hall}/counter/`, { id: 'li', name: '', password: 'li-password' }, 1);
-    await there.issue('高龄津贴', /^已取([AC]\d{3})/);
-    await there.page.getByRole('banner').getByText('中心没有收下，请联系维护人员').waitFor();
-    await there.page
-      .getByRole('banner')
-      .getByText(/^未送达中心 \d+ 条/)
-      .waitFor();
+    await there.issue('高龄津贴');
+    await there.page.getByRole('banner').getByText(words.head.center.refused).waitFor();
+    await there.page.getByRole('banner').getByText(HELD).waitFor();
     const other = await WindowClient.open(kiosk.ready.hall, { id: 'wang', password: 'wang-password' }, 2);
     expect((await other.view()).center).toMatchObject({ refusal });
     await there.close();

@@ -21,7 +21,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
   'src/hall': { rooms: ['src/api', 'src/basics', 'src/devices', 'src/domain'], packages: [] },
   'src/sync': { rooms: ['src/basics', 'src/domain'], packages: ['zod'] },
   'src/api': { rooms: ['src/devices', 'src/domain', 'src/kiosk', 'src/sync'], packages: ['@orpc/contract', 'zod'] },
-  'src/web': { rooms: ['src/basics'], packages: ['hash-wasm', 'node:'] },
+  'src/web': { rooms: ['src/basics'], packages: ['hash-wasm', 'node:', 'zod'] },
   'src/store': { rooms: ['src/basics', 'src/devices', 'src/domain', 'src/sync'], packages: ['better-sqlite3', 'node:', 'zod'] },
   'src/center': {
     rooms: ['src/api', 'src/basics', 'src/domain', 'src/sync', 'src/web'],
@@ -54,7 +54,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
     ],
     packages: ['electron', 'node:', 'pino'],
   },
-  'main/config': { rooms: ['src/domain'], packages: ['node:', 'zod'] },
+  'main/config': { rooms: ['src/domain', 'src/web'], packages: ['node:', 'zod'] },
   'main/devices': { rooms: ['drivers', 'drivers/link', 'main', 'src/basics', 'src/devices', 'src/domain'], packages: ['node:', 'zod'] },
   'main/screen': {
     rooms: ['src/api', 'src/basics', 'src/domain', 'src/kiosk', 'src/web', 'src/words'],
@@ -67,7 +67,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
   },
   'main/hall': {
     rooms: ['main', 'src/api', 'src/basics', 'src/domain', 'src/hall', 'src/web'],
-    packages: ['@orpc/server', 'node:', 'zod'],
+    packages: ['@orpc/server', 'node:'],
   },
   'main/demo': {
     rooms: [

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../main/hall/account.ts';
+import type { Account } from '../../src/web/account.ts';
 import { startHallServer, type HallServer } from '../../main/hall/hall-server.ts';
 import { instant, type Clock } from '../../src/basics/clock.ts';
 import { createHostClock, createHostRandom } from '../../main/host-ports.ts';
@@ -102,6 +103,11 @@ async function desk(window = 3, id = 'li'): Promise<Page> {
   return page;
 }
 const says = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
+/** For somebody to look at: kept when YICHUANG_PICTURES names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['YICHUANG_PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
+}
 const states = () => hall.keeper.queue().tickets.map((ticket) => ticket.state);
 
 /** Nothing for axe to find, and nothing that does not fit, at either size. */
@@ -237,7 +243,7 @@ describe('a day at the desk', () => {
     await isSound(page);
     await page.getByLabel('优先办理').check();
     await page.getByRole('button', { name: '取号并打印' }).click();
-    await says(page, '已取C001，凭条正在打印');
+    await says(page, '已取C001，凭条已打印');
     expect(hall.keeper.queue().tickets[0]).toMatchObject({ matterId: 'MZ-01', priority: 'declared', issuedBy: 'li' });
     expect(await page.locator('dialog').count()).toBe(0);
   });
@@ -247,14 +253,33 @@ describe('a day at the desk', () => {
     const page = await desk();
     await page.getByText('请打开机盖换一卷纸，盖好后自动恢复').waitFor();
     await page.keyboard.press('F6');
-    await page.getByRole('radio', { name: '不清楚，由窗口帮选', checked: true }).waitFor();
+    await page.getByRole('radio', { name: '先不选事项，到窗口再问', checked: true }).waitFor();
     await page.keyboard.press('Enter');
     await says(page, '打印机打不了凭条，请把号码告诉居民');
     hall.printer.set({ kind: 'ready', paperLow: true });
     await page.getByText('凭条打印机的纸快用完了').waitFor();
     await page.getByRole('button', { name: 'A001 补打' }).click();
-    await says(page, 'A001的凭条正在补打');
+    await says(page, 'A001的凭条已补打');
     await page.getByText('凭条都打出来了').waitFor();
+  });
+
+  it('says what became of a slip, and no longer that it is printing when it is not', async () => {
+    const page = await desk();
+    await page.keyboard.press('F6');
+    await page.getByRole('button', { name: '取号并打印' }).click();
+    await says(page, '已取A001，凭条已打印');
+    hall.printer.set({ kind: 'troubled', trouble: 'out-of-paper', sinceMs: 0 });
+    await page.getByText('请打开机盖换一卷纸，盖好后自动恢复').waitFor();
+    await page.keyboard.press('F6');
+    await page.getByRole('button', { name: '取号并打印' }).click();
+    await says(page, '已取A002，打印机打不了凭条，请把号码告诉居民');
+    hall.printer.set({ kind: 'ready', paperLow: false });
+    await says(page, '已取A002，凭条没有打出来，请把号码告诉居民');
+    expect(await page.getByRole('row', { name: /A001/ }).textContent()).toContain('还没选事项，请问明');
+    hall.helpDesk.ring('K01');
+    await page.getByText('请到K01终端前帮助居民').waitFor();
+    await picture(page, 'counter');
+    await isSound(page);
   });
 
   it('rings for help until somebody goes, with a tone, and says who went', async () => {
@@ -267,7 +292,7 @@ describe('a day at the desk', () => {
     });
     const page = await desk();
     hall.helpDesk.ring('K01');
-    await page.getByRole('alert').filter({ hasText: 'K01终端有人请求帮助' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'K01终端有人请求帮助请到K01终端前帮助居民' }).waitFor();
     await until('the tone', () => page.evaluate(() => Number(document.documentElement.dataset.notes ?? 0) >= 2));
     await page.keyboard.press('F9');
     await page.getByText('李敏去帮忙了').waitFor();
@@ -392,7 +417,7 @@ describe('the display', () => {
     await page.getByText('现在没有人排队').first().waitFor();
     await isSound(page, [{ width: 1920, height: 1080 }]);
     await hall.take({ holder: HOLDER });
-    await page.getByText('请稍候，马上叫号').waitFor();
+    await page.getByText('请看屏幕叫号').waitFor();
     const li = new HallClient(server.url);
     await li.call('signIn', { account: 'li', password: 'li-password' });
     await li.call('chooseWindow', { window: 3 });
@@ -402,6 +427,31 @@ describe('the display', () => {
     await page.getByText('再次呼叫').waitFor();
     await page.getByText('A001号 请到 3号窗口').waitFor({ state: 'attached' });
     expect(await page.content()).not.toContain(HOLDER.name);
+  });
+
+  it('shows two calls of the same moment large one after the other, after a reload too', async () => {
+    for (let i = 0; i < 2; i++) await hall.take();
+    const staff = await Promise.all(
+      ['li', 'wang'].map(async (id, i) => {
+        const client = new HallClient(server.url);
+        await client.call('signIn', { account: id, password: `${id}-password` });
+        await client.call('chooseWindow', { window: i + 1 });
+        return client;
+      }),
+    );
+    const page = await open('/display/');
+    await page.getByText('请看屏幕叫号').waitFor();
+    await Promise.all(staff.map((client) => client.command('callNext')));
+    const large = page.locator('.newest-label').filter({ hasText: /A00[12]/ });
+    await large.waitFor();
+    const first = (await large.textContent())!.slice(0, 4);
+    const second = first === 'A001' ? 'A002' : 'A001';
+    await page.locator('.earlier-lit').filter({ hasText: second }).waitFor();
+    await page.reload();
+    await large.filter({ hasText: first }).waitFor();
+    await picture(page, 'display-two-calls');
+    await page.locator('.newest-lit .newest-label').filter({ hasText: second }).waitFor();
+    await page.locator('.earlier-call').filter({ hasText: first }).waitFor();
   });
 
   it('is sound, wide and upright, with five calls and a demo mark', async () => {

@@ -33,7 +33,9 @@ describe('pages instead of scrolling', () => {
 describe('a wait in words', () => {
   test.each([
     [{ ahead: 3, minutes: { from: 10, to: 15 } }, '前面 3 人', '大约 10–15 分钟'],
-    [{ ahead: 0, minutes: { from: 0, to: 5 } }, '前面没有人', '5 分钟以内'],
+    [{ ahead: 0, minutes: { from: 0, to: 5 } }, '前面没有人', null],
+    [{ ahead: 0, minutes: null }, '前面没有人', null],
+    [{ ahead: 2, minutes: { from: 0, to: 5 } }, '前面 2 人', '5 分钟以内'],
     [{ ahead: 1, minutes: { from: 5, to: 5 } }, '前面 1 人', '大约 5 分钟'],
     [{ ahead: 12, minutes: null }, '前面 12 人', '暂无法估计等候时间'],
     [{ ahead: 999, minutes: { from: 480, to: 720 } }, '前面 999 人', '8 小时以上'],

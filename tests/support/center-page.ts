@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
+import { centerWords } from '../../src/words/zh-CN/center.ts';
+import { said } from './said.ts';
 import type { CenterDay } from '../../src/api/center.ts';
 
 const WAIT_MS_MAX = 30_000;
@@ -36,7 +38,10 @@ export class CenterPage {
 
   /** Resolves when so many tickets are there. */
   async counts(tickets: number): Promise<void> {
-    await this.page.getByRole('status').getByText(`${tickets}件`, { exact: true }).waitFor();
+    await this.page
+      .getByRole('status')
+      .getByText(said(centerWords.tickets.total, { count: tickets }))
+      .waitFor();
   }
   /** Numbers as they are listed, the last to arrive on top. */
   labels(): Promise<string[]> {

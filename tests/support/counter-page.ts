@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import type { DockAccount } from '../../main/demo/dock-api.ts';
+import { counterWords } from '../../src/words/zh-CN/counter.ts';
+import { said } from './said.ts';
 
 const WAIT_MS_MAX = 30_000;
 
@@ -66,9 +68,9 @@ export class CounterPage {
   }
   /** Resolves when a status says this. */
   async says(sentence: string | RegExp): Promise<string> {
-    const said = this.page.getByRole('status').filter({ hasText: sentence });
-    await said.waitFor();
-    return said.innerText();
+    const status = this.page.getByRole('status').filter({ hasText: sentence });
+    await status.waitFor();
+    return status.innerText();
   }
   /** Resolves when this stands among the things that must not be missed. */
   async warns(sentence: string | RegExp): Promise<void> {
@@ -91,15 +93,15 @@ export class CounterPage {
     return this.page.getByRole('region', { name: new RegExp(`^${name}`) });
   }
 
-  /** 替居民取号, found by typing. `sentence`: what the page must say when it is done. */
-  async issue(typed: string, sentence: RegExp = /^已取([AC]\d{3})，凭条正在打印$/): Promise<string> {
+  /** 替居民取号, found by typing. @returns the number that the page says was given, whatever it says about the slip. */
+  async issue(typed: string): Promise<string> {
     await this.press('替居民取号');
     const dialog = this.page.getByRole('dialog', { name: '替居民取号' });
     await dialog.getByLabel('要办什么？').first().fill(typed);
-    await dialog.getByText(/^找到\d+项$/).waitFor({ state: 'attached' });
+    await dialog.getByText(said(counterWords.issue.found)).waitFor({ state: 'attached' });
     await dialog.getByRole('button', { name: /^取号并打印/ }).click();
     await dialog.waitFor({ state: 'hidden' });
-    return sentence.exec(await this.says(sentence))![1]!;
+    return /^已取([AC]\d{3})/.exec(await this.says(/^已取[AC]\d{3}/))![1]!;
   }
 }
 
@@ -117,7 +119,7 @@ export class DisplayPage {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' });
     const display = new DisplayPage(context, await context.newPage());
     await display.page.goto(url);
-    await display.page.getByRole('heading', { name: '叫号屏' }).waitFor({ state: 'attached' });
+    await display.page.getByRole('heading', { name: counterWords.display.earlier }).waitFor();
     return display;
   }
 

@@ -8,12 +8,15 @@ export type Answered = { readonly status: number; readonly headers: IncomingMess
 export class HallClient {
   readonly #url: string;
   readonly #ca: string | undefined;
+  readonly #from: string | undefined;
   cookie: string | null = null;
   epoch = 1;
 
-  constructor(url: string, ca?: string) {
+  /** `from`: another address of this machine, as if it were another computer of the hall. */
+  constructor(url: string, ca?: string, from?: string) {
     this.#url = url;
     this.#ca = ca;
+    this.#from = from;
   }
 
   #open(path: string, method: string, headers: Record<string, string>, body?: string): Promise<IncomingMessage> {
@@ -24,6 +27,7 @@ export class HallClient {
         {
           method,
           agent: false,
+          ...(this.#from === undefined ? {} : { localAddress: this.#from }),
           ...(secure && this.#ca ? { ca: this.#ca } : {}),
           headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
         },

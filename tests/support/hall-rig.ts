@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { Account } from '../../main/hall/account.ts';
+import type { Account } from '../../src/web/account.ts';
 import { startHallServer, type HallServer, type HallServerOptions } from '../../main/hall/hall-server.ts';
 import { ClockByHand, SeededRandom } from './clock-by-hand.ts';
 import { HallClient } from './hall-client.ts';

@@ -17,11 +17,16 @@ export type ResidentRig = {
   readonly browser: Browser;
   readonly resident: Resident;
   readonly center: CenterRecords;
+  /** Begins to listen at the reader; the answer tells how many commands it has had since beyond the question how it is. */
+  listenAtReader(): Promise<() => Promise<number>>;
   /** The only slip that lies there. */
   onlySlip(): Promise<DockSlip>;
   /** Staff at a window of the hall. */
   atWindow(window: number): Promise<HallClient>;
 };
+
+/** An idle reader is asked this often whether it is well. A card is found, selected and read: three commands at the least. */
+const READER_CHECK_MS = 5_000;
 
 export function residentRig({ openBrowser = () => openChromium() }: { readonly openBrowser?: () => Promise<Browser> } = {}): ResidentRig {
   const rig: { demo?: DemoRun; browser?: Browser; resident?: Resident; center?: CenterRecords } = {};
@@ -53,6 +58,14 @@ export function residentRig({ openBrowser = () => openChromium() }: { readonly o
     },
     get center() {
       return rig.center!;
+    },
+    async listenAtReader() {
+      const from = { at: performance.now(), commands: (await rig.demo!.dock.state()).reader.commands };
+      return async () => {
+        const { commands } = (await rig.demo!.dock.state()).reader;
+        const checks = 1 + Math.floor((performance.now() - from.at) / READER_CHECK_MS);
+        return Math.max(0, commands - from.commands - checks);
+      };
     },
     async onlySlip() {
       const slips = await rig.demo!.dock.slips();

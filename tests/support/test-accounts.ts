@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Account } from '../../main/hall/account.ts';
+import type { Account } from '../../src/web/account.ts';
 import { hashPassword } from '../../src/web/passwords.ts';
 
 /** Three people who can sign in; each one's password is `<id>-password`. */

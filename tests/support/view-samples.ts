@@ -169,7 +169,6 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
   ],
   'card-read': [
     sample('card-read', read),
-    sample('card-read-declared', { ...read, priority: true }),
     sample('card-read-80', { ...read, name: '王桂兰', ageYears: 83, offerPriority: true }),
     sample(
       'card-read-80-long',
@@ -177,6 +176,7 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
       { chrome: { hallName: LONG_HALL, missing: ['slip-printer'] } },
     ),
     sample('card-read-long', { ...read, name: LONG_NAME, sex: 'male', matter: longMatter30, wait: endless, priorityWait: unknownWait }),
+    sample('card-read-declared', { ...read, priority: true }),
     ...RARE_NAMES.map((name, index) => sample(`card-read-rare-${index + 1}`, { ...read, name, sex: 'unknown' as const })),
   ],
   issuing: [sample('issuing', { kind: 'issuing' }, { chrome: { canGoBack: false, canLeave: false } })],
@@ -225,7 +225,6 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
     sample('goodbye-ringing', { kind: 'goodbye', takeCard: false, takeSlip: true }, { chrome: { canGoBack: false, help: 'ringing' } }),
     sample('goodbye-heard', { kind: 'goodbye', takeCard: true, takeSlip: true }, { chrome: { canGoBack: false, help: 'heard' } }),
   ],
-  'out-of-service': [sample('out-of-service', { kind: 'out-of-service' }, { chrome: RESTING })],
 };
 
 export const ALL_SAMPLES: readonly Sample[] = Object.values(VIEW_SAMPLES).flat();

@@ -1,37 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import {
-  ACCOUNTS_MAX,
-  afterFailure,
-  BUCKET_FAILURES_MAX,
-  BUCKET_LEAK_EVERY_MS,
+  ADDRESS_FAILURES_MAX,
+  ADDRESS_LEAK_EVERY_MS,
   createLockout,
-  failuresOf,
+  FAILURES_BEFORE_LOCK,
+  FAILURES_REMEMBERED_MAX,
   LOCK_MS_MAX,
   lockMsAfter,
-  NO_FAILURES,
+  SHARED_FAILURES_MAX,
+  SHARED_LEAK_EVERY_MS,
 } from '../../src/web/lockout.ts';
 import { ClockByHand } from '../support/clock-by-hand.ts';
 
 const clockAt = () => new ClockByHand('2025-03-03T09:00:00+08:00');
+const DESK = '10.0.0.3';
+const STRANGER = '10.0.0.66';
 
 describe('guessing passwords is made slow', () => {
   it('rests an account for 15 s after five failures, and twice as long after each further one', async () => {
     const clock = clockAt();
     const lockout = createLockout(clock);
-    for (let i = 0; i < 4; i++) lockout.failed('li');
-    expect(lockout.lockedSeconds('li')).toBeNull();
-    lockout.failed('li');
-    expect(lockout.lockedSeconds('li')).toBe(15);
-    expect(lockout.lockedSeconds('wang')).toBeNull();
+    for (let i = 0; i < 4; i++) lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBeNull();
+    lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(15);
+    expect(lockout.lockedSeconds('wang', DESK)).toBeNull();
     await clock.turn(14_999);
-    expect(lockout.lockedSeconds('li')).toBe(1);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(1);
     await clock.turn(1);
-    expect(lockout.lockedSeconds('li')).toBeNull();
-    lockout.failed('li');
-    expect(lockout.lockedSeconds('li')).toBe(30);
+    expect(lockout.lockedSeconds('li', DESK)).toBeNull();
+    lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(30);
     await clock.turn(30_000);
-    lockout.failed('li');
-    expect(lockout.lockedSeconds('li')).toBe(60);
+    lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(60);
   });
 
   it('never rests longer than an hour', () => {
@@ -43,59 +45,79 @@ describe('guessing passwords is made slow', () => {
 
   it('forgets the failures after the right password', () => {
     const lockout = createLockout(clockAt());
-    for (let i = 0; i < 4; i++) lockout.failed('li');
-    lockout.succeeded('li');
-    for (let i = 0; i < 4; i++) lockout.failed('li');
-    expect(lockout.lockedSeconds('li')).toBeNull();
+    for (let i = 0; i < 4; i++) lockout.failed('li', DESK);
+    lockout.succeeded('li', DESK);
+    for (let i = 0; i < 4; i++) lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBeNull();
   });
 
   it('opens nothing when the wall clock is turned, forward or back', async () => {
     const clock = clockAt();
     const lockout = createLockout(clock);
-    for (let i = 0; i < 5; i++) lockout.failed('li');
+    for (let i = 0; i < 5; i++) lockout.failed('li', DESK);
     for (const at of ['2075-01-01T00:00:00Z', '1970-01-02T00:00:00Z', '2015-01-01T00:00:00Z']) {
       clock.jumpTo(at);
-      const seconds = lockout.lockedSeconds('li');
+      const seconds = lockout.lockedSeconds('li', DESK);
       expect(seconds).toBeGreaterThanOrEqual(1);
       expect(seconds).toBeLessThanOrEqual(15);
     }
     await clock.turn(15_000);
-    expect(lockout.lockedSeconds('li')).toBeNull();
+    expect(lockout.lockedSeconds('li', DESK)).toBeNull();
   });
 
-  it('survives a restart: the lock begins anew and the count is remembered', async () => {
-    const clock = clockAt();
-    const before = createLockout(clock);
-    for (let i = 0; i < 6; i++) before.failed('li');
-    before.stop();
-    const kept = JSON.parse(JSON.stringify(before.state()));
-    const after = createLockout(clock, kept);
-    expect(after.lockedSeconds('li')).toBe(30);
-    await clock.turn(30_000);
-    after.failed('li');
-    expect(after.lockedSeconds('li')).toBe(60);
-    after.stop();
-    expect(clock.timers()).toBe(0);
-  });
-
-  it('makes trying one password on every account slow too, for seconds only', async () => {
+  it('makes trying one password on every account slow too', async () => {
     const clock = clockAt();
     const lockout = createLockout(clock);
-    for (let i = 0; i < BUCKET_FAILURES_MAX; i++) lockout.failed(`account-${i}`);
-    expect(lockout.lockedSeconds('somebody-else')).toBe(10);
-    await clock.turn(BUCKET_LEAK_EVERY_MS);
-    expect(lockout.lockedSeconds('somebody-else')).toBeNull();
-    lockout.failed('somebody-else');
-    expect(lockout.lockedSeconds('wang')).not.toBeNull();
-    await clock.turn(BUCKET_LEAK_EVERY_MS * BUCKET_FAILURES_MAX);
+    for (let i = 0; i < ADDRESS_FAILURES_MAX; i++) lockout.failed(`account-${i}`, STRANGER);
+    expect(lockout.lockedSeconds('somebody-else', STRANGER)).toBe(20);
+    await clock.turn(ADDRESS_LEAK_EVERY_MS);
+    expect(lockout.lockedSeconds('somebody-else', STRANGER)).toBeNull();
+    lockout.failed('somebody-else', STRANGER);
+    expect(lockout.lockedSeconds('wang', STRANGER)).not.toBeNull();
+    await clock.turn(ADDRESS_LEAK_EVERY_MS * ADDRESS_FAILURES_MAX);
     expect(clock.timers()).toBe(0);
   });
 
-  it('remembers a limited number of accounts, and keeps the locked ones', () => {
-    let state = NO_FAILURES;
-    for (let i = 0; i < 5; i++) state = afterFailure(state, 'li');
-    for (let i = 0; i < ACCOUNTS_MAX * 2; i++) state = afterFailure(state, `made-up-${i}`);
-    expect(state.accounts.length).toBe(ACCOUNTS_MAX);
-    expect(failuresOf(state, 'li')).toEqual({ count: 5, locked: true });
+  it('from many addresses is slow as well', async () => {
+    const clock = clockAt();
+    const lockout = createLockout(clock);
+    for (let i = 0; i < SHARED_FAILURES_MAX; i++) lockout.failed('li', `10.0.1.${i}`);
+    expect(lockout.lockedSeconds('li', '10.0.2.1')).toBe(10);
+    await clock.turn(SHARED_LEAK_EVERY_MS);
+    expect(lockout.lockedSeconds('li', '10.0.2.1')).toBeNull();
+  });
+
+  it('remembers a limited number of failures, and keeps the locks', () => {
+    const clock = clockAt();
+    const lockout = createLockout(clock);
+    for (let i = 0; i < 5; i++) lockout.failed('li', DESK);
+    for (let i = 0; i < FAILURES_REMEMBERED_MAX * 2; i++) lockout.failed(`made-up-${i}`, STRANGER);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(15);
+    lockout.stop();
+    expect(clock.timers()).toBe(0);
+  });
+});
+
+describe('whoever guesses keeps nobody else out', () => {
+  it('an hour of guesses from one address, as fast as it is let, never holds another address', async () => {
+    const clock = clockAt();
+    const lockout = createLockout(clock);
+    for (let second = 0; second < 3_600; second++) {
+      for (const account of ['li', 'wang', 'zhao', `made-up-${second}`])
+        if (lockout.lockedSeconds(account, STRANGER) === null) lockout.failed(account, STRANGER);
+      for (const account of ['li', 'wang', 'zhao']) expect(lockout.lockedSeconds(account, DESK)).toBeNull();
+      await clock.turn(1_000);
+    }
+  });
+
+  it('many addresses together do not hold an account where it signed in before', () => {
+    const lockout = createLockout(clockAt());
+    lockout.succeeded('li', DESK);
+    for (let i = 0; i < SHARED_FAILURES_MAX; i++) lockout.failed('li', `10.0.1.${i}`);
+    expect(lockout.lockedSeconds('li', DESK)).toBeNull();
+    expect(lockout.lockedSeconds('wang', DESK)).not.toBeNull();
+    // Its own failures there still count.
+    for (let i = 0; i < FAILURES_BEFORE_LOCK; i++) lockout.failed('li', DESK);
+    expect(lockout.lockedSeconds('li', DESK)).toBe(15);
   });
 });

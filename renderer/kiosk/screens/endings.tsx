@@ -51,8 +51,6 @@ export function Goodbye({ takeCard, takeSlip }: Extract<Screen, { kind: 'goodbye
   );
 }
 
-export const OutOfService = () => <Stage title={t('kiosk:out.title')} hint={t('kiosk:out.hint')} visual={<Picture asleep />} />;
-
 const Picture = ({ asleep = false }: { readonly asleep?: boolean }) => (
   <div className="stage-picture">
     <HallPicture asleep={asleep} />

@@ -13,7 +13,7 @@ export const centerWords = {
     submit: '登录',
     checking: '正在核对…',
     refused: '账号和密码对不上，请再输入一次',
-    locked: '连续几次没有对上，请{{seconds}}秒后再试',
+    locked: '登录试得太多了，请{{seconds}}秒后再试',
     ended: '登录已经结束，请重新登录。半小时没有操作会自动退出。',
     notReached: '没有连上服务中心，请检查网络后再试',
   },
@@ -30,8 +30,8 @@ export const centerWords = {
 
   tickets: {
     title: '取号',
-    total: '{{count}}件',
-    newest: '只列出最近{{count}}件',
+    total: '{{count}}个号',
+    newest: '只列出最近{{count}}个号',
     none: { today: '今天还没有取号', other: '这一天没有取号' },
     arrivedAt: '到达',
     label: '号码',
@@ -44,6 +44,7 @@ export const centerWords = {
     issuedAt: '取号',
     order: '按到达中心的先后，最新的在上',
     open: '看{{label}}的经过',
+    noMatter: '取号时没选事项',
     noWindow: '—',
     windowNumber: '{{number}}号',
   },

@@ -203,6 +203,4 @@ export const kioskWords = {
     wiped: '本次内容已从屏幕清除。',
     next: '下一位，请点这里',
   },
-
-  out: { title: '本机暂停服务', hint: '请到窗口取号，工作人员会帮您。' },
 } as const;

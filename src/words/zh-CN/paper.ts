@@ -12,11 +12,11 @@ export const paperWords = {
     waitNone: '前面没有人，请留意叫号',
     waitAhead: '前面{{count}}人，{{minutes}}',
     minutes: {
-      range: '约{{from}}–{{to}}分钟',
+      range: '约{{from}}-{{to}}分钟',
       about: '约{{count}}分钟',
       within: '{{count}}分钟以内',
       hours: '{{count}}小时以上',
-      unknown: '时间暂无法估计',
+      unknown: '暂无法估计',
     },
     issued: '取号时间',
     unsure: '不清楚，由窗口帮您选',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { accountsSchema } from '../../../main/hall/account.ts';
+import { accountsSchema } from '../../../src/web/account.ts';
 import { verifyPassword } from '../../../src/web/passwords.ts';
 
 const CLI = fileURLToPath(new URL('../../../main/hall/account-cli.ts', import.meta.url));
@@ -21,7 +21,8 @@ describe('making an account', () => {
     { args: [], input: '', says: 'Usage' },
     { args: ['li', '李敏', 'password1'], input: '', says: 'Usage' },
     { args: ['li', '李敏'], input: 'short\n', says: '8 to 200 characters' },
-    { args: ['李 敏', '李敏'], input: 'long enough\n', says: 'letters, figures' },
+    { args: ['李 敏', '李敏'], input: 'long enough\n', says: 'id: small letters, digits, - or _, for example li-na' },
+    { args: ['Li.Na', '李娜'], input: 'long enough\n', says: 'id: small letters, digits, - or _, for example li-na' },
   ])('says what is wrong with $args', ({ args, input, says }) => {
     const { stdout, stderr, status } = run(args, input);
     expect(status).toBe(1);

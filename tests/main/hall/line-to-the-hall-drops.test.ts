@@ -62,7 +62,7 @@ describe('a line to the hall', () => {
     expect(status).toBe(200);
   });
 
-  it('shows the last five calls, the newest first, without names and without those who were missed', async () => {
+  it('tells the last calls, the newest first, without names and without those who were missed', async () => {
     const windows = await Promise.all([rig.atWindow('li', 1), rig.atWindow('wang', 2), rig.atWindow('zhao', 3)]);
     for (let i = 0; i < 7; i++) await rig.hall.take({ holder: HOLDER });
     const rows: TicketRow[] = [];
@@ -76,12 +76,12 @@ describe('a line to the hall', () => {
     await windows[0].command('recall', { ticketId: rows[6]!.id });
     const watch = await new HallClient(rig.server.url).watch<DisplayView>('display');
     const view = await watch.take();
-    expect(view.calls.map((call) => call.label)).toEqual(['A007', 'A006', 'A005', 'A004', 'A003']);
+    expect(view.calls.map((call) => call.label)).toEqual(['A007', 'A006', 'A005', 'A004', 'A003', 'A002', 'A001']);
     expect(view.calls[0]!.times).toBe(2);
     expect(JSON.stringify(view)).not.toContain(HOLDER.name);
     await rig.clock.turn(20_000);
     await windows[0].command('markMissed', { ticketId: rows[6]!.id });
-    expect((await watch.take((next) => next.calls[0]?.label === 'A006')).calls).toHaveLength(5);
+    expect((await watch.take((next) => next.calls[0]?.label === 'A006')).calls).toHaveLength(6);
   });
 });
 

@@ -52,16 +52,24 @@ describe('signing in at a counter', () => {
     expect(answers.filter((answer) => (answer.body as { kind: string }).kind === 'refused')).toHaveLength(4);
   });
 
-  it('does not forget a lock when the server is started anew', async () => {
+  it('writes one line a minute of refusals in the log, however many there are', async () => {
+    const refusals = () => rig.logged.filter((line) => line.startsWith('counter.refused'));
     const client = new HallClient(rig.server.url);
-    for (let i = 0; i < 5; i++) await client.call('signIn', { account: 'li', password: 'guess' });
-    const kept = rig.server.lockout();
-    await rig.server.stop();
-    rig.server = await rig.start({ keptLockout: kept });
-    expect((await new HallClient(rig.server.url).call('signIn', { account: 'li', password: 'li-password' })).body).toEqual({
-      kind: 'locked',
-      seconds: 15,
-    });
+    for (let i = 0; i < 12; i++) await client.call('signIn', { account: 'li', password: 'guess' });
+    expect(refusals()).toEqual(['counter.refused wrong-password 1', 'counter.refused locked 1']);
+    await rig.clock.turn(60_000);
+    expect(refusals().slice(2)).toEqual(['counter.refused wrong-password 4', 'counter.refused locked 6']);
+    await rig.clock.turn(120_000);
+    expect(refusals()).toHaveLength(4);
+  });
+
+  it('lets colleagues in while somebody at another address guesses as fast as possible', async () => {
+    const client = new HallClient(rig.server.url);
+    const guesser = new HallClient(rig.server.url, undefined, '127.0.0.2');
+    for (let i = 0; i < 60; i++) await guesser.call('signIn', { account: i % 2 ? 'li' : `made-up-${i}`, password: 'guess' });
+    expect((await guesser.call('signIn', { account: 'wang', password: 'wang-password' })).body).toMatchObject({ kind: 'locked' });
+    expect((await client.call('signIn', { account: 'li', password: 'li-password' })).body).toMatchObject({ kind: 'signed-in' });
+    expect((await client.call('signIn', { account: 'wang', password: 'wang-password' })).body).toMatchObject({ kind: 'signed-in' });
   });
 
   it('gives a new token at each sign-in, and the old one opens nothing any more', async () => {
