@@ -55,7 +55,11 @@ export async function startKiosk(settings: KioskSettings): Promise<RunningKiosk>
   log('kiosk.starting', { terminal: config.terminal });
   const words = createWords();
 
-  const store = await openStore({ directory: join(config.data, 'store'), sealingKey: loadOrMakeSealingKey(join(config.data, 'keys', 'terminal.key')), log });
+  const store = await openStore({
+    directory: join(config.data, 'store'),
+    sealingKey: loadOrMakeSealingKey(join(config.data, 'keys', 'terminal.key')),
+    log,
+  });
   const keeper = await Keeper.open(config.hall, config.terminal, catalogue, {
     store,
     clock,
@@ -77,7 +81,16 @@ export async function startKiosk(settings: KioskSettings): Promise<RunningKiosk>
       })
     : null;
   const stopPoking = keeper.watch(() => sync?.poke());
-  const kiosk = new Kiosk({ keeper, helpDesk, reader: devices.reader, printer: devices.printer, clock, random, log, pxPerMm: config.screen.pxPerMm });
+  const kiosk = new Kiosk({
+    keeper,
+    helpDesk,
+    reader: devices.reader,
+    printer: devices.printer,
+    clock,
+    random,
+    log,
+    pxPerMm: config.screen.pxPerMm,
+  });
   const hall = await startHallServer({
     desk: createHallDesk({
       keeper,

@@ -70,7 +70,12 @@ export const counterViewSchema = z.object({
   helpCalls: z.array(helpCallSchema),
   troubles: z.array(z.object({ device: z.enum(DEVICES), trouble: z.enum(DEVICE_TROUBLES), since: instantSchema })),
   paperLow: z.boolean(),
-  center: z.object({ pending: z.number().int(), oldestAt: instantSchema.nullable(), lastSuccessAt: instantSchema.nullable(), refusal: z.string().nullable() }),
+  center: z.object({
+    pending: z.number().int(),
+    oldestAt: instantSchema.nullable(),
+    lastSuccessAt: instantSchema.nullable(),
+    refusal: z.string().nullable(),
+  }),
 });
 export type CounterView = z.infer<typeof counterViewSchema>;
 
@@ -86,7 +91,15 @@ export const counterContract = {
   signOut: oc.output(z.void()),
   /** null: not signed in. */
   me: oc.output(z.object({ id: z.string(), name: z.string(), window: z.number().int().nullable() }).nullable()),
-  chooseWindow: oc.input(z.object({ window: z.number().int() })).output(z.discriminatedUnion('kind', [z.object({ kind: z.literal('taken') , by: z.string() }), z.object({ kind: z.literal('yours') }), z.object({ kind: z.literal('unknown') })])),
+  chooseWindow: oc
+    .input(z.object({ window: z.number().int() }))
+    .output(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('taken'), by: z.string() }),
+        z.object({ kind: z.literal('yours') }),
+        z.object({ kind: z.literal('unknown') }),
+      ]),
+    ),
   watch: oc.output(eventIterator(counterViewSchema)),
   catalogue: oc.output(catalogueSchema),
   callNext: oc.input(z.object(command)).output(answer(ticketRowSchema)),
@@ -109,7 +122,9 @@ export const displayViewSchema = z.object({
   now: instantSchema,
   waiting: z.number().int(),
   /** Newest call first, at most twelve. `at` changes with each repeat, so that the display can say it again. */
-  calls: z.array(z.object({ label: z.string(), window: z.number().int(), windowName: z.string(), at: instantSchema, times: z.number().int() })),
+  calls: z.array(
+    z.object({ label: z.string(), window: z.number().int(), windowName: z.string(), at: instantSchema, times: z.number().int() }),
+  ),
 });
 export type DisplayView = z.infer<typeof displayViewSchema>;
 export const displayContract = { watch: oc.output(eventIterator(displayViewSchema)) };

@@ -4,8 +4,18 @@
  * so the CJK punctuation below counts as wide).
  */
 const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f], [0x2e80, 0x303e], [0x3041, 0x33ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xa000, 0xa4cf],
-  [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe4f], [0xff00, 0xff60], [0xffe0, 0xffe6], [0x1f300, 0x1faff],
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe4f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1faff],
   [0x20000, 0x3fffd],
 ];
 /** Two bytes wide in every GB18030 character ROM, although Unicode calls them ambiguous. */
@@ -18,8 +28,7 @@ export function columnsOfCharacter(character: string): 0 | 1 | 2 {
   return WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
 
-export const columnsOf = (text: string): number =>
-  Array.from(text).reduce((sum, character) => sum + columnsOfCharacter(character), 0);
+export const columnsOf = (text: string): number => Array.from(text).reduce((sum, character) => sum + columnsOfCharacter(character), 0);
 
 const MAY_NOT_START = new Set('，。、；：？！）》」』】”’%…·,.;:?!)');
 const MAY_NOT_END = new Set('（《「『【“‘(');

@@ -5,7 +5,17 @@ export type DeviceState =
   | { readonly kind: 'ready'; readonly paperLow: boolean }
   | { readonly kind: 'troubled'; readonly trouble: DeviceTrouble; readonly sinceMs: number };
 
-export const DEVICE_TROUBLES = ['out-of-paper', 'cover-open', 'cutter-jam', 'offline', 'not-answering', 'garbled', 'out-of-order', 'link-lost', 'process-lost'] as const;
+export const DEVICE_TROUBLES = [
+  'out-of-paper',
+  'cover-open',
+  'cutter-jam',
+  'offline',
+  'not-answering',
+  'garbled',
+  'out-of-order',
+  'link-lost',
+  'process-lost',
+] as const;
 export type DeviceTrouble = (typeof DEVICE_TROUBLES)[number];
 
 export const DEVICES = ['id-card-reader', 'ticket-printer'] as const;

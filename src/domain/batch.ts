@@ -23,7 +23,13 @@ export type Change =
   | { readonly kind: 'ticket'; readonly ticket: Ticket }
   | { readonly kind: 'number-block'; readonly block: NumberBlock }
   | { readonly kind: 'print-job'; readonly job: PrintJob }
-  | { readonly kind: 'print-job-state'; readonly id: string; readonly state: PrintState; readonly reason: string | null; readonly at: Instant }
+  | {
+      readonly kind: 'print-job-state';
+      readonly id: string;
+      readonly state: PrintState;
+      readonly reason: string | null;
+      readonly at: Instant;
+    }
   /** The ticket is closed: what its slips said, a name perhaps, has served its purpose and goes. */
   | { readonly kind: 'forget-papers'; readonly ticketId: TicketId }
   /** A keeper takes over: its epoch must be exactly one above the stored one. */

@@ -7,17 +7,18 @@ export type HallDay = Brand<string, 'HallDay'>;
 /** Wall time in the hall, HH:MM; 24:00 is the end of the day. */
 export type HallTime = Brand<string, 'HallTime'>;
 
-export const hallDaySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD').brand<'HallDay'>();
+export const hallDaySchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
+  .brand<'HallDay'>();
 export const instantSchema = z.number().int().brand<'Instant'>();
 
 /** China keeps one time without summer time (UTC+8), so a fixed offset is the whole truth. */
 export const CHINA_OFFSET_MINUTES = 480;
 
-const local = (at: Instant, offsetMinutes: number): string =>
-  new Date(at + offsetMinutes * MINUTE_MS).toISOString();
+const local = (at: Instant, offsetMinutes: number): string => new Date(at + offsetMinutes * MINUTE_MS).toISOString();
 
-export const hallDayOf = (at: Instant, offsetMinutes = CHINA_OFFSET_MINUTES): HallDay =>
-  local(at, offsetMinutes).slice(0, 10) as HallDay;
+export const hallDayOf = (at: Instant, offsetMinutes = CHINA_OFFSET_MINUTES): HallDay => local(at, offsetMinutes).slice(0, 10) as HallDay;
 
 export const hallTimeOf = (at: Instant, offsetMinutes = CHINA_OFFSET_MINUTES): HallTime =>
   local(at, offsetMinutes).slice(11, 16) as HallTime;

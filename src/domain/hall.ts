@@ -2,13 +2,22 @@ import { z } from 'zod';
 import type { Instant } from '../basics/clock.ts';
 import { hallDayOf, hallTimeOf, nextDay, weekdayOf, type HallDay, type HallTime } from './hall-day.ts';
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM, for example 08:30').brand<'HallTime'>();
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM, for example 08:30')
+  .brand<'HallTime'>();
 
 /** The 12-digit statistical division code of the community: 6 county + 3 street + 3 community. */
-export const hallCodeSchema = z.string().regex(/^\d{12}$/, 'the 12-digit division code of the community').brand<'HallCode'>();
+export const hallCodeSchema = z
+  .string()
+  .regex(/^\d{12}$/, 'the 12-digit division code of the community')
+  .brand<'HallCode'>();
 export type HallCode = z.infer<typeof hallCodeSchema>;
 
-export const terminalIdSchema = z.string().regex(/^[A-Z]\d{2,3}$/, 'a capital letter and two or three digits, for example K01').brand<'TerminalId'>();
+export const terminalIdSchema = z
+  .string()
+  .regex(/^[A-Z]\d{2,3}$/, 'a capital letter and two or three digits, for example K01')
+  .brand<'TerminalId'>();
 export type TerminalId = z.infer<typeof terminalIdSchema>;
 
 export const hallSchema = z.object({
@@ -37,9 +46,7 @@ export function openingOf(hall: Hall, now: Instant): Opening {
   const today = hallDayOf(now);
   const clock = hallTimeOf(now);
   const spansOf = (day: HallDay) =>
-    hall.hours
-      .filter((span) => span.weekdays.includes(weekdayOf(day)))
-      .toSorted((a, b) => a.from.localeCompare(b.from));
+    hall.hours.filter((span) => span.weekdays.includes(weekdayOf(day))).toSorted((a, b) => a.from.localeCompare(b.from));
   const current = spansOf(today).find((span) => span.from <= clock && clock < span.to);
   if (current) return { open: true, until: current.to };
   let day = today;

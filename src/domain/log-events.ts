@@ -4,7 +4,11 @@
  */
 type Field = number | boolean | 'id' | 'word';
 
-const event = <const F extends Record<string, Field>>(level: 'info' | 'warn' | 'error', says: string, fields: F) => ({ level, says, fields });
+const event = <const F extends Record<string, Field>>(level: 'info' | 'warn' | 'error', says: string, fields: F) => ({
+  level,
+  says,
+  fields,
+});
 
 /** Field types by example: 0 a number, true a flag, 'id' an id minted by us, 'word' a word of a closed union. */
 export const LOG_EVENTS = {
@@ -15,7 +19,10 @@ export const LOG_EVENTS = {
   'kiosk.broken': event('error', 'A broken invariant ended the visit; the next one starts fresh.', { where: 'word' }),
   'store.opened': event('info', 'The store is open, and its pragmas were read back.', { sqlite: 'word', synchronous: 0 }),
   'store.refused': event('error', 'The store saved nothing.', { reason: 'word' }),
-  'store.damaged': event('error', 'A stored value could not be read; it is kept apart as it was found.', { source: 'word', reason: 'word' }),
+  'store.damaged': event('error', 'A stored value could not be read; it is kept apart as it was found.', {
+    source: 'word',
+    reason: 'word',
+  }),
   'visit.begun': event('info', 'Somebody touched the screen.', { visit: 'id' }),
   'visit.ended': event('info', 'The visit is over and wiped.', { visit: 'id', by: 'word' }),
   'ticket.issued': event('info', 'A ticket was saved.', { ticket: 'id' }),
@@ -33,7 +40,10 @@ export const LOG_EVENTS = {
   'sync.sent': event('info', 'The center has acknowledged.', { through: 0, messages: 0 }),
   'sync.failed': event('warn', 'The center was not reached, or refused; the messages stay here.', { reason: 'word', waitMs: 0 }),
   'counter.signed-in': event('info', 'Somebody signed in at a counter.', { account: 'id' }),
-  'counter.refused': event('warn', 'Sign-ins were refused: so many for this reason since the last such line.', { reason: 'word', count: 0 }),
+  'counter.refused': event('warn', 'Sign-ins were refused: so many for this reason since the last such line.', {
+    reason: 'word',
+    count: 0,
+  }),
   'counter.failed': event('error', 'A request of a counter or a display could not be answered.', { where: 'word' }),
   'help.rung': event('info', 'A resident asks for help.', { help: 'id' }),
   'help.heard': event('info', 'A member of staff is coming.', { help: 'id' }),
@@ -42,7 +52,10 @@ export const LOG_EVENTS = {
   'center.batch': event('info', 'A batch from a terminal is committed.', { terminal: 'id', messages: 0, through: 0 }),
   'center.batch-refused': event('warn', 'A batch from a terminal was refused.', { terminal: 'id', reason: 'word' }),
   'center.signed-in': event('info', 'Somebody signed in to the console.', { account: 'id' }),
-  'center.sign-in-refused': event('warn', 'Sign-ins to the console were refused: so many for this reason since the last such line.', { reason: 'word', count: 0 }),
+  'center.sign-in-refused': event('warn', 'Sign-ins to the console were refused: so many for this reason since the last such line.', {
+    reason: 'word',
+    count: 0,
+  }),
   'center.row-security-off': event('warn', 'The database user is a superuser: the walls between halls rest on the queries alone.', {}),
   'center.stopping': event('info', 'The center was asked to stop.', {}),
   'center.stopped': event('info', 'The center has stopped; everything is saved.', {}),
@@ -51,7 +64,9 @@ export const LOG_EVENTS = {
 
 type FieldValue<F> = F extends number ? number : F extends boolean ? boolean : string;
 export type LogEventName = keyof typeof LOG_EVENTS;
-export type LogFields<E extends LogEventName> = { readonly [K in keyof (typeof LOG_EVENTS)[E]['fields']]: FieldValue<(typeof LOG_EVENTS)[E]['fields'][K]> };
+export type LogFields<E extends LogEventName> = {
+  readonly [K in keyof (typeof LOG_EVENTS)[E]['fields']]: FieldValue<(typeof LOG_EVENTS)[E]['fields'][K]>;
+};
 
 export type Log = <E extends LogEventName>(event: E, fields: LogFields<E>) => void;
 

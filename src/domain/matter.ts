@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-export const matterIdSchema = z.string().regex(/^[A-Z0-9-]{2,20}$/).brand<'MatterId'>();
+export const matterIdSchema = z
+  .string()
+  .regex(/^[A-Z0-9-]{2,20}$/)
+  .brand<'MatterId'>();
 export type MatterId = z.infer<typeof matterIdSchema>;
 
 /**

@@ -82,5 +82,16 @@ export const numberBlockSchema = z.object({
 export type NumberBlock = z.infer<typeof numberBlockSchema>;
 
 /** What happened to a ticket: the center keeps these, in order, beside the ticket's newest state. */
-export const ticketActionSchema = z.enum(['issued', 'printed', 'print-unknown', 'not-printed', 'called', 'recalled', 'missed', 'came-back', 'done', 'expired']);
+export const ticketActionSchema = z.enum([
+  'issued',
+  'printed',
+  'print-unknown',
+  'not-printed',
+  'called',
+  'recalled',
+  'missed',
+  'came-back',
+  'done',
+  'expired',
+]);
 export type TicketAction = z.infer<typeof ticketActionSchema>;

@@ -53,7 +53,13 @@ export function createHallDesk(parts: HallDeskParts): HallDesk {
       center: parts.centerState(),
     }),
     watch: (listener) => {
-      const stops = [keeper.watch(listener), helpDesk.watch(listener), reader.onState(listener), printer.onState(listener), parts.watchCenter(listener)];
+      const stops = [
+        keeper.watch(listener),
+        helpDesk.watch(listener),
+        reader.onState(listener),
+        printer.onState(listener),
+        parts.watchCenter(listener),
+      ];
       return () => stops.forEach((stop) => stop());
     },
     callNext: (command) => keeper.callNext(command),
@@ -62,7 +68,13 @@ export function createHallDesk(parts: HallDeskParts): HallDesk {
     bringBack: (command) => keeper.bringBack(command),
     finish: (command) => keeper.finish(command),
     async issue(command) {
-      const issued = await keeper.issue({ requestId: command.requestId, matterId: command.matterId, priority: command.priority ? 'declared' : 'none', holder: null, by: command.by });
+      const issued = await keeper.issue({
+        requestId: command.requestId,
+        matterId: command.matterId,
+        priority: command.priority ? 'declared' : 'none',
+        holder: null,
+        by: command.by,
+      });
       if (!issued.ok) return issued;
       printNow(issued.value.job);
       return ok(issued.value.ticket);

@@ -2,7 +2,15 @@ import type { Refusal } from '../api/counter.ts';
 import type { Cancel, Clock } from '../basics/clock.ts';
 import { uuidV7, type Random } from '../basics/random.ts';
 import { err, ok, type Result } from '../basics/result.ts';
-import { StoreRefused, type AuditEntry, type Batch, type Change, type HallStore, type OutgoingMessage, type PrintJob } from '../domain/batch.ts';
+import {
+  StoreRefused,
+  type AuditEntry,
+  type Batch,
+  type Change,
+  type HallStore,
+  type OutgoingMessage,
+  type PrintJob,
+} from '../domain/batch.ts';
 import { hallDayOf, nextDay, type HallDay } from '../domain/hall-day.ts';
 import { openingOf, type Hall, type TerminalId } from '../domain/hall.ts';
 import type { Catalogue, MatterId } from '../domain/matter.ts';
@@ -31,7 +39,12 @@ export type IssueCommand = {
   /** 'resident', or the account of the member of staff. */
   readonly by: string;
 };
-export type Issued = { readonly ticket: Ticket; readonly job: PrintJob; readonly ahead: number; readonly minutes: { readonly from: number; readonly to: number } | null };
+export type Issued = {
+  readonly ticket: Ticket;
+  readonly job: PrintJob;
+  readonly ahead: number;
+  readonly minutes: { readonly from: number; readonly to: number } | null;
+};
 
 /** What was answered to a request, and about which ticket, so that it can be forgotten with it. */
 type Answered = Result<Ticket | { readonly ticket: Ticket }, Refusal>;
@@ -72,12 +85,22 @@ export class Keeper {
   }
 
   /** Takes over the hall's queue: a new epoch, today's rows, an end to what earlier days and a stopped program left open. */
-  static async open(hall: Hall, terminal: TerminalId, catalogue: Catalogue, ports: KeeperPorts, queueRules: QueueRules = rules.DEFAULT_RULES): Promise<Keeper> {
+  static async open(
+    hall: Hall,
+    terminal: TerminalId,
+    catalogue: Catalogue,
+    ports: KeeperPorts,
+    queueRules: QueueRules = rules.DEFAULT_RULES,
+  ): Promise<Keeper> {
     const { store, clock } = ports;
     const day = hallDayOf(clock.now());
     const epoch = (await store.keeperEpoch()) + 1;
     const keeper = new Keeper(hall, terminal, catalogue, ports, queueRules, rules.emptyQueue(day, epoch));
-    await keeper.#commit([{ kind: 'keeper-epoch', epoch, terminal }], [], [{ action: 'keeper-took-over', by: terminal, subject: String(epoch) }]);
+    await keeper.#commit(
+      [{ kind: 'keeper-epoch', epoch, terminal }],
+      [],
+      [{ action: 'keeper-took-over', by: terminal, subject: String(epoch) }],
+    );
     keeper.#queue = rules.queueFrom(day, epoch, await store.ticketsOf(day), await store.blocksOf(day));
     await keeper.#expireEarlierDays();
     await keeper.#settleCutOffSlips();
@@ -104,7 +127,10 @@ export class Keeper {
   }
 
   /** How many come before a new ticket of this kind, and how long that may take. */
-  wait(priority: boolean, ticketId?: TicketId): { readonly ahead: number; readonly minutes: { readonly from: number; readonly to: number } | null } {
+  wait(
+    priority: boolean,
+    ticketId?: TicketId,
+  ): { readonly ahead: number; readonly minutes: { readonly from: number; readonly to: number } | null } {
     const ahead = rules.aheadOf(this.#queue, priority ? 'C' : 'A', this.#rules, ticketId);
     return { ahead, minutes: waitMinutes(ahead, this.#windowsOpen, meanServiceMs(this.#queue.tickets)) };
   }
@@ -119,10 +145,21 @@ export class Keeper {
       const now = this.#ports.clock.now();
       if (!openingOf(this.hall, now).open) return err({ kind: 'hall-closed' });
       const id = uuidV7(now, this.#ports.random) as TicketId;
-      const decision = rules.issue(this.#queue, {
-        id, hall: this.hall.code, terminal: this.terminal, matterId: command.matterId, matterName: this.matterName(command.matterId),
-        priority: command.priority, holder: command.holder, issuedBy: command.by, now,
-      }, this.#rules);
+      const decision = rules.issue(
+        this.#queue,
+        {
+          id,
+          hall: this.hall.code,
+          terminal: this.terminal,
+          matterId: command.matterId,
+          matterName: this.matterName(command.matterId),
+          priority: command.priority,
+          holder: command.holder,
+          issuedBy: command.by,
+          now,
+        },
+        this.#rules,
+      );
       if (!decision.ok) return decision;
       const { ahead, minutes } = this.wait(command.priority !== 'none');
       const job = this.#planSlip(decision.value.ticket, 0, ahead, minutes);
@@ -138,7 +175,9 @@ export class Keeper {
     return this.#window(command, () => rules.recall(this.#queue, command.ticketId, command.window, this.#ports.clock.now()));
   }
   markMissed(command: TicketCommand): Promise<Result<Ticket, Refusal>> {
-    return this.#window(command, () => rules.markMissed(this.#queue, command.ticketId, command.window, this.#ports.clock.now(), this.#rules));
+    return this.#window(command, () =>
+      rules.markMissed(this.#queue, command.ticketId, command.window, this.#ports.clock.now(), this.#rules),
+    );
   }
   bringBack(command: TicketCommand): Promise<Result<Ticket, Refusal>> {
     return this.#window(command, () => rules.bringBack(this.#queue, command.ticketId));
@@ -157,7 +196,14 @@ export class Keeper {
       const planned: Ticket = { ...ticket, print: 'planned', revision: ticket.revision + 1 };
       const { ahead, minutes } = this.wait(ticket.class === 'C', ticket.id);
       const job = this.#planSlip(planned, copy, ahead, minutes);
-      const saved = await this.#write([{ kind: 'ticket', ticket: planned }, { kind: 'print-job', job }], [], [{ action: 'reprint-asked', by: command.by, subject: ticket.id }]);
+      const saved = await this.#write(
+        [
+          { kind: 'ticket', ticket: planned },
+          { kind: 'print-job', job },
+        ],
+        [],
+        [{ action: 'reprint-asked', by: command.by, subject: ticket.id }],
+      );
       if (!saved.ok) return saved;
       this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === planned.id ? planned : other)) });
       return ok({ ticket: planned, job });
@@ -176,7 +222,8 @@ export class Keeper {
       }
       const printed: Ticket = { ...ticket, print: state, revision: ticket.revision + 1 };
       const action = PRINT_ACTIONS[state];
-      const show = (shown: Ticket): void => this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === shown.id ? shown : other)) });
+      const show = (shown: Ticket): void =>
+        this.#take({ ...this.#queue, tickets: this.#queue.tickets.map((other) => (other.id === shown.id ? shown : other)) });
       try {
         await this.#commit([...changes, { kind: 'ticket', ticket: printed }], action ? [messageOf(printed, action)] : [], []);
       } catch (cause) {
@@ -251,7 +298,15 @@ export class Keeper {
 
   #planSlip(ticket: Ticket, copy: number, ahead: number, minutes: { from: number; to: number } | null): PrintJob {
     const now = this.#ports.clock.now();
-    return { id: uuidV7(now, this.#ports.random), ticketId: ticket.id, copy, plannedAt: now, paper: this.#ports.slipOf(ticket, copy, ahead, minutes), state: 'planned', reason: null };
+    return {
+      id: uuidV7(now, this.#ports.random),
+      ticketId: ticket.id,
+      copy,
+      plannedAt: now,
+      paper: this.#ports.slipOf(ticket, copy, ahead, minutes),
+      state: 'planned',
+      reason: null,
+    };
   }
 
   #window(command: WindowCommand, decide: () => Result<Decision, Refusal>): Promise<Result<Ticket, Refusal>> {
@@ -272,7 +327,11 @@ export class Keeper {
     return ok(ticket);
   }
 
-  async #write(changes: readonly Change[], messages: readonly OutgoingMessage[], audit: readonly AuditEntry[]): Promise<Result<void, Refusal>> {
+  async #write(
+    changes: readonly Change[],
+    messages: readonly OutgoingMessage[],
+    audit: readonly AuditEntry[],
+  ): Promise<Result<void, Refusal>> {
     try {
       await this.#commit(changes, messages, audit);
       return ok(undefined);
@@ -281,7 +340,9 @@ export class Keeper {
       if (cause.refusal.kind === 'cannot-save') return err({ kind: 'cannot-save' });
       // Somebody wrote behind our back (a takeover): what we hold is old, so read again before the next command.
       const { store } = this.#ports;
-      this.#take(rules.queueFrom(this.#queue.day, this.#queue.epoch, await store.ticketsOf(this.#queue.day), await store.blocksOf(this.#queue.day)));
+      this.#take(
+        rules.queueFrom(this.#queue.day, this.#queue.epoch, await store.ticketsOf(this.#queue.day), await store.blocksOf(this.#queue.day)),
+      );
       return err({ kind: 'already-changed' });
     }
   }
@@ -342,11 +403,22 @@ export class Keeper {
   }
 }
 
-const PRINT_ACTIONS: Readonly<Record<PrintState, TicketAction | null>> = { planned: null, sent: null, confirmed: 'printed', unknown: 'print-unknown', 'not-printed': 'not-printed' };
+const PRINT_ACTIONS: Readonly<Record<PrintState, TicketAction | null>> = {
+  planned: null,
+  sent: null,
+  confirmed: 'printed',
+  unknown: 'print-unknown',
+  'not-printed': 'not-printed',
+};
 
 /** A closed ticket takes what its slips said along. */
 const written = (ticket: Ticket): readonly Change[] =>
-  ticket.closedAt === null ? [{ kind: 'ticket', ticket }] : [{ kind: 'ticket', ticket }, { kind: 'forget-papers', ticketId: ticket.id }];
+  ticket.closedAt === null
+    ? [{ kind: 'ticket', ticket }]
+    : [
+        { kind: 'ticket', ticket },
+        { kind: 'forget-papers', ticketId: ticket.id },
+      ];
 
 /** The center hears everything but the holder. */
 export function messageOf(ticket: Ticket, action: TicketAction): OutgoingMessage {

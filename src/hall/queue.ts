@@ -4,7 +4,17 @@ import { err, ok, type Result } from '../basics/result.ts';
 import type { HallDay } from '../domain/hall-day.ts';
 import type { HallCode, TerminalId } from '../domain/hall.ts';
 import type { MatterId } from '../domain/matter.ts';
-import { TICKET_NUMBER_MAX, type Holder, type NumberBlock, type Priority, type Ticket, type TicketAction, type TicketClass, type TicketId, labelOf } from '../domain/ticket.ts';
+import {
+  TICKET_NUMBER_MAX,
+  type Holder,
+  type NumberBlock,
+  type Priority,
+  type Ticket,
+  type TicketAction,
+  type TicketClass,
+  type TicketId,
+  labelOf,
+} from '../domain/ticket.ts';
 
 /**
  * The hall's queue as a value, and what may be done to it. Every rule is a pure function from the queue to one
@@ -56,7 +66,8 @@ export function queueFrom(day: HallDay, epoch: number, tickets: readonly Ticket[
   };
 }
 
-const replaced = (queue: Queue, ticket: Ticket): readonly Ticket[] => queue.tickets.map((other) => (other.id === ticket.id ? ticket : other));
+const replaced = (queue: Queue, ticket: Ticket): readonly Ticket[] =>
+  queue.tickets.map((other) => (other.id === ticket.id ? ticket : other));
 const find = (queue: Queue, id: TicketId): Ticket | undefined => queue.tickets.find((ticket) => ticket.id === id);
 
 /** Takes the next number of the terminal's block, leasing a new block where the day's numbers go on. */
@@ -109,7 +120,10 @@ export function issue(queue: Queue, wanted: NewTicket, rules: QueueRules): Decid
     print: 'planned',
     revision: 1,
   };
-  const blocks = [...queue.blocks.filter((other) => !(other.class === ticketClass && other.from === block.value.from && other.day === queue.day)), block.value];
+  const blocks = [
+    ...queue.blocks.filter((other) => !(other.class === ticketClass && other.from === block.value.from && other.day === queue.day)),
+    block.value,
+  ];
   return ok({ queue: { ...queue, tickets: [...queue.tickets, ticket], blocks }, ticket, action: 'issued', block: block.value });
 }
 
@@ -160,7 +174,15 @@ export function callNext(queue: Queue, window: number, now: Instant, rules: Queu
   if (busy) return err({ kind: 'window-busy', label: labelOf(busy) });
   const next = whoIsNext(queue, rules);
   if (!next) return err({ kind: 'nobody-waiting' });
-  const ticket: Ticket = { ...next, state: 'called', window, calls: next.calls + 1, lastCalledAt: now, calledEpoch: queue.epoch, revision: next.revision + 1 };
+  const ticket: Ticket = {
+    ...next,
+    state: 'called',
+    window,
+    calls: next.calls + 1,
+    lastCalledAt: now,
+    calledEpoch: queue.epoch,
+    revision: next.revision + 1,
+  };
   const normalsSincePriority = ticket.class === 'C' ? 0 : queue.normalsSincePriority + 1;
   return ok({ queue: { ...queue, tickets: replaced(queue, ticket), normalsSincePriority }, ticket, action: 'called', block: null });
 }
@@ -170,13 +192,18 @@ function atWindow(queue: Queue, id: TicketId, window: number): Result<Ticket, Re
   return ticket?.state === 'called' && ticket.window === window ? ok(ticket) : err({ kind: 'already-changed' });
 }
 
-const decided = (queue: Queue, ticket: Ticket, action: TicketAction): Decided => ok({ queue: { ...queue, tickets: replaced(queue, ticket) }, ticket, action, block: null });
+const decided = (queue: Queue, ticket: Ticket, action: TicketAction): Decided =>
+  ok({ queue: { ...queue, tickets: replaced(queue, ticket) }, ticket, action, block: null });
 
 export function recall(queue: Queue, id: TicketId, window: number, now: Instant): Decided {
   const found = atWindow(queue, id, window);
   if (!found.ok) return found;
   const { value } = found;
-  return decided(queue, { ...value, calls: value.calls + 1, lastCalledAt: now, calledEpoch: queue.epoch, revision: value.revision + 1 }, 'recalled');
+  return decided(
+    queue,
+    { ...value, calls: value.calls + 1, lastCalledAt: now, calledEpoch: queue.epoch, revision: value.revision + 1 },
+    'recalled',
+  );
 }
 
 export function markMissed(queue: Queue, id: TicketId, window: number, now: Instant, rules: QueueRules): Decided {
@@ -193,7 +220,11 @@ export function markMissed(queue: Queue, id: TicketId, window: number, now: Inst
 export function bringBack(queue: Queue, id: TicketId): Decided {
   const ticket = find(queue, id);
   if (ticket?.state !== 'missed') return err({ kind: 'already-changed' });
-  return decided(queue, { ...ticket, state: 'waiting', window: null, calls: 0, lastCalledAt: null, revision: ticket.revision + 1 }, 'came-back');
+  return decided(
+    queue,
+    { ...ticket, state: 'waiting', window: null, calls: 0, lastCalledAt: null, revision: ticket.revision + 1 },
+    'came-back',
+  );
 }
 
 /** Done. The name has served its purpose and goes. */
@@ -204,5 +235,11 @@ export function finish(queue: Queue, id: TicketId, window: number, now: Instant)
 }
 
 /** What is left when the day is over: no ticket is carried into the next one, and no name. */
-export const expired = (ticket: Ticket, now: Instant): Ticket => ({ ...ticket, state: 'expired', holder: null, closedAt: now, revision: ticket.revision + 1 });
+export const expired = (ticket: Ticket, now: Instant): Ticket => ({
+  ...ticket,
+  state: 'expired',
+  holder: null,
+  closedAt: now,
+  revision: ticket.revision + 1,
+});
 export const isOpen = (ticket: Ticket): boolean => ticket.state === 'waiting' || ticket.state === 'called' || ticket.state === 'missed';

@@ -44,7 +44,17 @@ export function drawView(drawn: ToDraw): View {
   };
 }
 
-const CAN_GO_BACK: ReadonlySet<VisitState['kind']> = new Set(['home', 'choose-need', 'confirm-ticket', 'card-notice', 'card-wait', 'card-reading', 'card-trouble', 'card-read', 'sorry']);
+const CAN_GO_BACK: ReadonlySet<VisitState['kind']> = new Set([
+  'home',
+  'choose-need',
+  'confirm-ticket',
+  'card-notice',
+  'card-wait',
+  'card-reading',
+  'card-trouble',
+  'card-read',
+  'sorry',
+]);
 
 /** Told only when something is missing; a device that is just being opened is not missing yet. */
 function missingOf(reader: DeviceState, printer: DeviceState): View['chrome']['missing'] {
@@ -77,13 +87,28 @@ function screenOf(state: VisitState, keeper: Keeper, now: Instant): Screen {
       return { kind: 'card-trouble', trouble: state.trouble, attemptsLeft: CARD_ATTEMPTS_MAX - state.attempt };
     case 'card-read': {
       const { name, sex, ageYears } = state.holder;
-      return { kind: 'card-read', name, sex, ageYears, offerPriority: ageYears >= OFFER_PRIORITY_FROM_YEARS, ...choice(state.chosen, keeper) };
+      return {
+        kind: 'card-read',
+        name,
+        sex,
+        ageYears,
+        offerPriority: ageYears >= OFFER_PRIORITY_FROM_YEARS,
+        ...choice(state.chosen, keeper),
+      };
     }
     case 'ticket': {
       const { ticket } = state;
       return {
-        kind: 'ticket', ticketId: ticket.id, label: labelOf(ticket), day: ticket.day, matter: matterOf(ticket.matterId, keeper),
-        priority: ticket.priority, name: ticket.holder?.name ?? null, wait: state.wait, slip: state.slip, issuedAt: ticket.issuedAt,
+        kind: 'ticket',
+        ticketId: ticket.id,
+        label: labelOf(ticket),
+        day: ticket.day,
+        matter: matterOf(ticket.matterId, keeper),
+        priority: ticket.priority,
+        name: ticket.holder?.name ?? null,
+        wait: state.wait,
+        slip: state.slip,
+        issuedAt: ticket.issuedAt,
       };
     }
     case 'sorry':
@@ -99,4 +124,9 @@ const matterOf = (matterId: MatterId | null, keeper: Keeper) => ({
   bring: keeper.catalogue.matters.find((matter) => matter.id === matterId)?.bring ?? [],
 });
 
-const choice = ({ matterId, priority }: Chosen, keeper: Keeper) => ({ matter: matterOf(matterId, keeper), priority, wait: keeper.wait(false), priorityWait: keeper.wait(true) });
+const choice = ({ matterId, priority }: Chosen, keeper: Keeper) => ({
+  matter: matterOf(matterId, keeper),
+  priority,
+  wait: keeper.wait(false),
+  priorityWait: keeper.wait(true),
+});

@@ -38,9 +38,20 @@ const HELP_RINGS_MS_MAX = 10 * MINUTE_MS;
 /** "Somebody is coming" stays so long; then they are there. */
 const HELP_HEARD_SHOWN_MS = MINUTE_MS;
 const QUIET_MS: Readonly<Record<VisitState['kind'], number | null>> = {
-  attract: null, closed: null, issuing: null,
-  home: 60_000, 'choose-need': 90_000, 'confirm-ticket': 90_000, 'card-notice': 90_000, 'card-wait': 90_000,
-  'card-reading': 90_000, 'card-trouble': 90_000, 'card-read': 90_000, ticket: 75_000, sorry: 60_000, goodbye: 8_000,
+  attract: null,
+  closed: null,
+  issuing: null,
+  home: 60_000,
+  'choose-need': 90_000,
+  'confirm-ticket': 90_000,
+  'card-notice': 90_000,
+  'card-wait': 90_000,
+  'card-reading': 90_000,
+  'card-trouble': 90_000,
+  'card-read': 90_000,
+  ticket: 75_000,
+  sorry: 60_000,
+  goodbye: 8_000,
 };
 
 /**
@@ -72,7 +83,11 @@ export class Kiosk implements KioskDesk {
     this.pxPerMm = ports.pxPerMm;
     this.#state = idleState(this.#context());
     this.#visitId = this.#mint();
-    this.#idle = new IdleWatch(ports.clock, () => this.#draw(), () => this.#happen({ kind: 'idle-out' }));
+    this.#idle = new IdleWatch(
+      ports.clock,
+      () => this.#draw(),
+      () => this.#happen({ kind: 'idle-out' }),
+    );
     this.#view = this.#snapshot();
     this.#stops.push(
       ports.keeper.watch(() => this.#draw()),
@@ -289,7 +304,10 @@ export class Kiosk implements KioskDesk {
 
   #context(): VisitContext {
     const { keeper, clock } = this.#ports;
-    return { hallOpen: openingOf(keeper.hall, clock.now()).open, knowsMatter: (id) => keeper.catalogue.matters.some((matter) => matter.id === id) };
+    return {
+      hallOpen: openingOf(keeper.hall, clock.now()).open,
+      knowsMatter: (id) => keeper.catalogue.matters.some((matter) => matter.id === id),
+    };
   }
 
   #draw(): void {
@@ -301,9 +319,15 @@ export class Kiosk implements KioskDesk {
   #snapshot(): View {
     const { keeper, reader, printer, clock } = this.#ports;
     return drawView({
-      visitId: this.#visitId, revision: this.#revision, state: this.#state, now: clock.now(), keeper,
+      visitId: this.#visitId,
+      revision: this.#revision,
+      state: this.#state,
+      now: clock.now(),
+      keeper,
       help: this.#help(),
-      reader: reader.state(), printer: printer.state(), idleSecondsLeft: this.#idle?.secondsLeft() ?? null,
+      reader: reader.state(),
+      printer: printer.state(),
+      idleSecondsLeft: this.#idle?.secondsLeft() ?? null,
     });
   }
 

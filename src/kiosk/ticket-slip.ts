@@ -17,7 +17,14 @@ export const ticketCode = (ticket: Pick<Ticket, 'id'>): string => `YC1:T:${ticke
 export function ticketSlip(words: i18n, hall: Hall, catalogue: Catalogue, ticket: Ticket, copy: number, wait: Wait): PaperDocument {
   const t = words.getFixedT(null, 'paper', 'ticket');
   const label = labelOf(ticket);
-  const text = (value: string, more: Partial<Extract<PaperBlock, { kind: 'text' }>> = {}): PaperBlock => ({ kind: 'text', text: value, size: 1, bold: false, align: 'left', ...more });
+  const text = (value: string, more: Partial<Extract<PaperBlock, { kind: 'text' }>> = {}): PaperBlock => ({
+    kind: 'text',
+    text: value,
+    size: 1,
+    bold: false,
+    align: 'left',
+    ...more,
+  });
   const pair = (name: string, value: string): PaperBlock => ({ kind: 'pair', label: name, value });
   const bring = catalogue.matters.find((matter) => matter.id === ticket.matterId)?.bring ?? [];
   const minutes = (): string => {

@@ -21,8 +21,16 @@ export type Wait = z.infer<typeof waitSchema>;
 export const chosenMatterSchema = z.object({ id: matterIdSchema.nullable(), name: z.string(), bring: z.array(z.string()) });
 
 export const cardTroubleKindSchema = z.enum([
-  'card-moved', 'not-an-id-card', 'unsupported-card', 'card-not-proven', 'card-unreadable', 'card-expired',
-  'reader-garbled', 'reader-not-answering', 'reader-out-of-order', 'no-card',
+  'card-moved',
+  'not-an-id-card',
+  'unsupported-card',
+  'card-not-proven',
+  'card-unreadable',
+  'card-expired',
+  'reader-garbled',
+  'reader-not-answering',
+  'reader-out-of-order',
+  'no-card',
 ]);
 export type CardTroubleKind = z.infer<typeof cardTroubleKindSchema>;
 
@@ -45,7 +53,13 @@ export const screenSchema = z.discriminatedUnion('kind', [
   /** The catalogue is fetched apart; what is typed stays in the renderer. */
   z.object({ kind: z.literal('choose-need') }),
   /** `priority`: 我需要优先 was ticked before, and is not asked twice. */
-  z.object({ kind: z.literal('confirm-ticket'), matter: chosenMatterSchema, priority: z.boolean(), wait: waitSchema, priorityWait: waitSchema }),
+  z.object({
+    kind: z.literal('confirm-ticket'),
+    matter: chosenMatterSchema,
+    priority: z.boolean(),
+    wait: waitSchema,
+    priorityWait: waitSchema,
+  }),
   /** Before the card is read: who reads what, why, and for how long. */
   z.object({ kind: z.literal('card-notice') }),
   z.object({ kind: z.literal('card-wait') }),

@@ -3,8 +3,16 @@ import type { MatterId } from '../domain/matter.ts';
 import type { Holder } from '../domain/ticket.ts';
 import type { CardTroubleKind } from './view.ts';
 import {
-  CARD_ATTEMPTS_MAX, OFFER_PRIORITY_FROM_YEARS, idleState,
-  type StateOf, type VisitContext, type VisitEffect, type VisitEvent, type VisitState, type VisitStep, type VisitTable,
+  CARD_ATTEMPTS_MAX,
+  OFFER_PRIORITY_FROM_YEARS,
+  idleState,
+  type StateOf,
+  type VisitContext,
+  type VisitEffect,
+  type VisitEvent,
+  type VisitState,
+  type VisitStep,
+  type VisitTable,
 } from './visit.ts';
 
 const to = (state: VisitState, ...effects: VisitEffect[]): VisitStep => ({ state, effects });
@@ -14,10 +22,25 @@ const leaving = (takeCard: boolean, takeSlip: boolean) => (): VisitStep => to({ 
 const leavingReader = (): VisitStep => to({ kind: 'goodbye', takeCard: true, takeSlip: false }, { kind: 'stop-reading' });
 
 const ignoreAll = {
-  wake: 'ignored', 'open-tile': 'ignored', 'choose-matter': 'ignored', 'use-card': 'ignored', 'agree-to-read': 'ignored',
-  'try-card-again': 'ignored', 'go-without-card': 'ignored', 'take-ticket': 'ignored', back: 'ignored', leave: 'ignored',
-  'card-found': 'ignored', 'card-done': 'ignored', 'card-failed': 'ignored', 'ticket-issued': 'ignored', 'ticket-refused': 'ignored',
-  'slip-told': 'ignored', 'idle-out': 'ignored', 'hall-opened': 'ignored', 'hall-closed': 'ignored',
+  wake: 'ignored',
+  'open-tile': 'ignored',
+  'choose-matter': 'ignored',
+  'use-card': 'ignored',
+  'agree-to-read': 'ignored',
+  'try-card-again': 'ignored',
+  'go-without-card': 'ignored',
+  'take-ticket': 'ignored',
+  back: 'ignored',
+  leave: 'ignored',
+  'card-found': 'ignored',
+  'card-done': 'ignored',
+  'card-failed': 'ignored',
+  'ticket-issued': 'ignored',
+  'ticket-refused': 'ignored',
+  'slip-told': 'ignored',
+  'idle-out': 'ignored',
+  'hall-opened': 'ignored',
+  'hall-closed': 'ignored',
 } as const satisfies Record<VisitEvent['kind'], 'ignored'>;
 
 const issuing = (matterId: MatterId | null, priority: 'none' | 'declared' | 'age', holder: Holder | null): VisitStep =>
@@ -26,7 +49,8 @@ const issuing = (matterId: MatterId | null, priority: 'none' | 'declared' | 'age
 type AtReader = StateOf<'card-wait'> | StateOf<'card-reading'>;
 const atReader = {
   ...ignoreAll,
-  'card-done': (state: AtReader, event: { readonly holder: Holder }) => to({ kind: 'card-read', chosen: state.chosen, holder: event.holder }),
+  'card-done': (state: AtReader, event: { readonly holder: Holder }) =>
+    to({ kind: 'card-read', chosen: state.chosen, holder: event.holder }),
   'card-failed': (state: AtReader, event: { readonly trouble: CardTroubleKind }) =>
     to({ kind: 'card-trouble', chosen: state.chosen, attempt: state.attempt, trouble: event.trouble }),
   'go-without-card': (state: AtReader) => to({ kind: 'confirm-ticket', chosen: state.chosen }, { kind: 'stop-reading' }),
@@ -43,7 +67,9 @@ export const VISIT_TABLE: VisitTable = {
   'choose-need': {
     ...ignoreAll,
     'choose-matter': (state, event, context) =>
-      event.matterId === null || context.knowsMatter(event.matterId) ? to({ kind: 'confirm-ticket', chosen: { matterId: event.matterId, priority: false } }) : to(state),
+      event.matterId === null || context.knowsMatter(event.matterId)
+        ? to({ kind: 'confirm-ticket', chosen: { matterId: event.matterId, priority: false } })
+        : to(state),
     back: () => to({ kind: 'home' }),
     leave: toIdle,
     'idle-out': toIdle,
@@ -80,7 +106,11 @@ export const VISIT_TABLE: VisitTable = {
   'card-read': {
     ...ignoreAll,
     'take-ticket': (state, event) =>
-      issuing(state.chosen.matterId, event.priority ? (state.holder.ageYears >= OFFER_PRIORITY_FROM_YEARS ? 'age' : 'declared') : 'none', state.holder),
+      issuing(
+        state.chosen.matterId,
+        event.priority ? (state.holder.ageYears >= OFFER_PRIORITY_FROM_YEARS ? 'age' : 'declared') : 'none',
+        state.holder,
+      ),
     back: (state) => to({ kind: 'confirm-ticket', chosen: state.chosen }),
     leave: leaving(true, false),
     'idle-out': leaving(true, false),

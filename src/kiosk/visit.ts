@@ -44,7 +44,12 @@ export type VisitEvent =
 export type VisitEffect =
   | { readonly kind: 'read-card' }
   | { readonly kind: 'stop-reading' }
-  | { readonly kind: 'issue'; readonly matterId: MatterId | null; readonly priority: 'none' | 'declared' | 'age'; readonly holder: Holder | null };
+  | {
+      readonly kind: 'issue';
+      readonly matterId: MatterId | null;
+      readonly priority: 'none' | 'declared' | 'age';
+      readonly holder: Holder | null;
+    };
 
 export type VisitContext = { readonly hallOpen: boolean; readonly knowsMatter: (id: MatterId) => boolean };
 export type VisitStep = { readonly state: VisitState; readonly effects: readonly VisitEffect[] };

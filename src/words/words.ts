@@ -7,7 +7,14 @@ import { kioskWords } from './zh-CN/kiosk.ts';
 import { paperWords } from './zh-CN/paper.ts';
 
 /** Every sentence a person reads, by audience. English follows beside zh-CN with the same keys. */
-export const zhCN = { kiosk: kioskWords, host: hostWords, counter: counterWords, center: centerWords, devices: deviceWords, paper: paperWords };
+export const zhCN = {
+  kiosk: kioskWords,
+  host: hostWords,
+  counter: counterWords,
+  center: centerWords,
+  devices: deviceWords,
+  paper: paperWords,
+};
 export type Namespace = keyof typeof zhCN;
 
 declare module 'i18next' {

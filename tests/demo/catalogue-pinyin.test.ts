@@ -7,6 +7,9 @@ import { readCatalogue } from '../../main/config/read-config.ts';
 const catalogue = readCatalogue(fileURLToPath(new URL('../../main/demo/data/catalogue.json', import.meta.url)));
 const spoken = (text: string): string => pinyin(text, { toneType: 'none', type: 'array', v: true }).join(' ').toLowerCase();
 
-it.each(catalogue.matters.flatMap((matter) => [{ text: matter.name, pinyin: matter.pinyin }, ...matter.words]))('$text is typed $pinyin', (word) => {
-  expect(word.pinyin).toBe(spoken(word.text));
-});
+it.each(catalogue.matters.flatMap((matter) => [{ text: matter.name, pinyin: matter.pinyin }, ...matter.words]))(
+  '$text is typed $pinyin',
+  (word) => {
+    expect(word.pinyin).toBe(spoken(word.text));
+  },
+);

@@ -18,7 +18,15 @@ import { until } from '../support/until.ts';
  */
 const PERSON = readDemoPersons().find(({ key }) => key === 'long-name')!;
 const { name, idNumber, address, birth } = PERSON.card;
-const TRACES = tracesOf({ name, 'the first part of the name': name.slice(0, 7), 'the last part of the name': name.slice(8), number: idNumber, address, birth, 'birth without hyphens': birth.replaceAll('-', '') });
+const TRACES = tracesOf({
+  name,
+  'the first part of the name': name.slice(0, 7),
+  'the last part of the name': name.slice(8),
+  number: idNumber,
+  address,
+  birth,
+  'birth without hyphens': birth.replaceAll('-', ''),
+});
 const TYPED = 'xyzzyq';
 const TYPED_TRACES = tracesOf({ 'what was typed': TYPED });
 /** The heap is searched as text; a longer string would be cut off there, and the rest not be searched. */
@@ -86,7 +94,9 @@ describe('the search itself', () => {
     const folder = mkdtempSync(join(tmpdir(), 'control-'));
     const inside = join(folder, 'deep', 'down');
     mkdirSync(inside, { recursive: true });
-    TRACES.forEach(({ bytes }, index) => writeFileSync(join(inside, `${index}.bin`), Buffer.concat([Buffer.alloc(1_000 + index, 0xaa), bytes, Buffer.alloc(7)])));
+    TRACES.forEach(({ bytes }, index) =>
+      writeFileSync(join(inside, `${index}.bin`), Buffer.concat([Buffer.alloc(1_000 + index, 0xaa), bytes, Buffer.alloc(7)])),
+    );
     const { found } = searchFolder(everything, TRACES);
     for (const { what } of TRACES) expect(found.some((line) => line.startsWith(inside) && line.endsWith(what))).toBe(true);
     rmSync(folder, { recursive: true });
@@ -137,7 +147,14 @@ describe('a visit with a card', () => {
     expect(running.found).toEqual([]);
     // What it searched is what it meant to.
     const files = readdirSync(data, { recursive: true }).map(String);
-    for (const file of ['kiosk/store/yichuang.db', 'kiosk/store/yichuang.db-wal', 'kiosk/keys/terminal.key', 'kiosk/log/kiosk.log', 'center.log']) expect(files).toContain(file);
+    for (const file of [
+      'kiosk/store/yichuang.db',
+      'kiosk/store/yichuang.db-wal',
+      'kiosk/keys/terminal.key',
+      'kiosk/log/kiosk.log',
+      'center.log',
+    ])
+      expect(files).toContain(file);
     expect(readFileSync(join(data, 'kiosk/store/yichuang.db-wal')).includes(Buffer.from('不清楚，由窗口帮您选'))).toBe(true);
     expect(readdirSync(profile)).toContain('Default');
     expect(running.files).toBeGreaterThan(100);

@@ -221,16 +221,22 @@ describe('nobody ahead', () => {
 });
 
 describe('help that was called', () => {
-  test.each(['attract-long-hall-full', 'attract-heard', 'closed-ringing', 'goodbye-ringing', 'goodbye-heard'])('is told on %s too', async (name) => {
-    const { view } = ALL_SAMPLES.find((sample) => sample.name === name)!;
-    await say(view);
-    await page.getByRole('status').getByText(view.chrome.help === 'ringing' ? '正在呼叫工作人员' : '工作人员知道了').waitFor();
-    // Heard, there is nothing left to call off; whoever needs help again calls again.
-    const ringing = view.chrome.help === 'ringing';
-    await page.getByRole('button', { name: ringing ? '取消呼叫' : '呼叫工作人员' }).tap();
-    await until('the wish arrived', () => tapped().length > 0);
-    expect(tapped()).toEqual([ringing ? 'cancel-help' : 'help']);
-  });
+  test.each(['attract-long-hall-full', 'attract-heard', 'closed-ringing', 'goodbye-ringing', 'goodbye-heard'])(
+    'is told on %s too',
+    async (name) => {
+      const { view } = ALL_SAMPLES.find((sample) => sample.name === name)!;
+      await say(view);
+      await page
+        .getByRole('status')
+        .getByText(view.chrome.help === 'ringing' ? '正在呼叫工作人员' : '工作人员知道了')
+        .waitFor();
+      // Heard, there is nothing left to call off; whoever needs help again calls again.
+      const ringing = view.chrome.help === 'ringing';
+      await page.getByRole('button', { name: ringing ? '取消呼叫' : '呼叫工作人员' }).tap();
+      await until('the wish arrived', () => tapped().length > 0);
+      expect(tapped()).toEqual([ringing ? 'cancel-help' : 'help']);
+    },
+  );
 });
 
 describe('the warning before the wipe', () => {

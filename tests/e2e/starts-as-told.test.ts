@@ -198,17 +198,17 @@ describe('the demo', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     expect(await refusal('start', ['--host', 'none', '--data', join(folder, 'busy'), '--port', String(port)])).toMatch(
-      new RegExp(`^Port ${port} is in use by another program; .*--port N.*\\.$`),
+      new RegExp(`^Port ${port} is in use by another program; .*--port N.*\\.$`, 'm'),
     );
     other.close();
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect(await refusal('start', ['--host', 'none', '--port', '0', '--data', file])).toMatch(
-      /^The folder .*a-file can't be written \(EEXIST\); choose another one with --data DIR\.$/,
+      /^The folder .*a-file can't be written \(EEXIST\); choose another one with --data DIR\.$/m,
     );
     const bare = { ...process.env, PATH: newFolder('no-programs'), CHROMIUM: '', DISPLAY: ':0' };
     expect(await refusal('start', ['--host', 'browser', '--port', '0', '--data', join(folder, 'bare')], bare)).toMatch(
-      /^No Chromium or Chrome was found on this machine; install one \(Debian: apt install chromium\).*\.$/,
+      /^No Chromium or Chrome was found on this machine; install one \(Debian: apt install chromium\).*\.$/m,
     );
     expect(processesNaming(folder)).toEqual([]);
   });

@@ -24,7 +24,10 @@ describe.each([
     expect(ticket).toEqual({ label: expect.stringMatching(/^A\d{3}$/) as string, title: '取号成功，请取走凭条' });
 
     const slip = await hall.onlySlip();
-    expect(slip).toMatchObject({ cut: true, text: expect.arrayContaining(['草桥口社区（演示）', '排队号', '要办的事  高龄津贴申领']) as string[] });
+    expect(slip).toMatchObject({
+      cut: true,
+      text: expect.arrayContaining(['草桥口社区（演示）', '排队号', '要办的事  高龄津贴申领']) as string[],
+    });
     const paper = await hall.demo.dock.picture(slip.number);
     expect(await paperShows(hall.browser, paper, numberStripe(ticket.label))).toBe(true);
     expect(await paperShows(hall.browser, paper, numberStripe('A998'))).toBe(false);
@@ -43,7 +46,9 @@ describe('finding what one has come for', () => {
     await hall.resident.asksForTicket();
     await hall.resident.taps(hall.resident.page.getByRole('searchbox', { name: '搜索要办的事' }));
     await hall.resident.types('db');
-    await found().filter({ hasText: /^最低生活保障申请/ }).waitFor();
+    await found()
+      .filter({ hasText: /^最低生活保障申请/ })
+      .waitFor();
     expect(await found().first().innerText()).toMatch(/^最低生活保障申请/);
   });
 
@@ -126,7 +131,10 @@ describe('a double tap', () => {
   // The one before has just left from the same place.
   beforeEach(() => hall.resident.page.waitForTimeout(SECOND_TAP_MS_MAX));
   test.each([
-    ['in the same instant', () => hall.resident.button('取号').evaluate((button: HTMLElement) => [button, button].forEach((one) => one.click()))],
+    [
+      'in the same instant',
+      () => hall.resident.button('取号').evaluate((button: HTMLElement) => [button, button].forEach((one) => one.click())),
+    ],
     ['as fast as a hand can', () => hall.resident.button('取号').dblclick({ delay: 10 })],
   ])('%s gives one ticket and one slip', async (_how, tapTwice) => {
     await hall.resident.choosesMatter();

@@ -11,7 +11,9 @@ import { A_MATTER } from '../support/resident.ts';
 
 /** A number with the card, on a machine without any Chinese font of its own. */
 const withoutChinese = join(newFolder('fonts'), 'fonts.conf');
-const REJECTED = ['zh-cn', 'zh-sg', 'zh-tw', 'zh-hk', 'zh-mo', 'ja', 'ko'].map((lang) => `<pattern><patelt name="lang"><string>${lang}</string></patelt></pattern>`);
+const REJECTED = ['zh-cn', 'zh-sg', 'zh-tw', 'zh-hk', 'zh-mo', 'ja', 'ko'].map(
+  (lang) => `<pattern><patelt name="lang"><string>${lang}</string></patelt></pattern>`,
+);
 writeFileSync(
   withoutChinese,
   `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
@@ -34,7 +36,10 @@ async function expectShippedFont(text: Locator, characters: number): Promise<voi
   await text.evaluate((element) => element.setAttribute('data-looked-at', ''));
   const { root } = await inspector.send('DOM.getDocument', { depth: 0 });
   // Each element answers for the lines that it lays out, those of elements within these lines counted again by themselves.
-  const { nodeIds } = await inspector.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: '[data-looked-at], [data-looked-at] *' });
+  const { nodeIds } = await inspector.send('DOM.querySelectorAll', {
+    nodeId: root.nodeId,
+    selector: '[data-looked-at], [data-looked-at] *',
+  });
   const drawn = await Promise.all(nodeIds.map((nodeId) => inspector.send('CSS.getPlatformFontsForNode', { nodeId })));
   await text.evaluate((element) => element.removeAttribute('data-looked-at'));
   const fonts = drawn.flatMap((one) => one.fonts);
@@ -69,7 +74,15 @@ describe('before anything is read', () => {
     await resident.asksToUseCard();
     const heard = await hall.listenAtReader();
     const notice = resident.page.getByRole('main');
-    for (const said of ['谁来读', '留下什么', '为了什么', '留多久', '您可以', '只留姓名、性别、年龄；不留证件号码和照片', '不刷卡也能取号；有疑问请问工作人员'])
+    for (const said of [
+      '谁来读',
+      '留下什么',
+      '为了什么',
+      '留多久',
+      '您可以',
+      '只留姓名、性别、年龄；不留证件号码和照片',
+      '不刷卡也能取号；有疑问请问工作人员',
+    ])
       await notice.getByText(said, { exact: true }).waitFor();
     await resident.page.waitForTimeout(1_500);
     expect(await heard()).toBe(0);

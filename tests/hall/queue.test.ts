@@ -14,13 +14,24 @@ let made = 0;
 const take = (queue: rules.Queue, priority: Priority = 'none', terminal = K01, now = ++made): rules.Decision => {
   const decision = rules.issue(
     queue,
-    { id: `00000000-0000-7000-8000-${String(++made).padStart(12, '0')}` as TicketId, hall: hall.code, terminal, matterId: null, matterName: '不清楚', priority, holder: null, issuedBy: 'resident', now: instant(now) },
+    {
+      id: `00000000-0000-7000-8000-${String(++made).padStart(12, '0')}` as TicketId,
+      hall: hall.code,
+      terminal,
+      matterId: null,
+      matterName: '不清楚',
+      priority,
+      holder: null,
+      issuedBy: 'resident',
+      now: instant(now),
+    },
     RULES,
   );
   if (!decision.ok) throw new Error(decision.error.kind);
   return decision.value;
 };
-const filled = (...priorities: Priority[]): rules.Queue => priorities.reduce((queue, priority) => take(queue, priority).queue, rules.emptyQueue(DAY, 1));
+const filled = (...priorities: Priority[]): rules.Queue =>
+  priorities.reduce((queue, priority) => take(queue, priority).queue, rules.emptyQueue(DAY, 1));
 const call = (queue: rules.Queue, window = 1, now = 1_000_000): rules.Decision => {
   const decision = rules.callNext(queue, window, instant(now), RULES);
   if (!decision.ok) throw new Error(decision.error.kind);
@@ -45,7 +56,10 @@ describe('the queue', () => {
     for (let i = 0; i < 999; i++) queue = take(queue).queue;
     const last = queue.tickets.at(-1)!;
     expect(labelOf(last)).toBe('A999');
-    expect(rules.issue(queue, { ...last, matterId: null, now: instant(1) }, RULES)).toEqual({ ok: false, error: { kind: 'numbers-used-up' } });
+    expect(rules.issue(queue, { ...last, matterId: null, now: instant(1) }, RULES)).toEqual({
+      ok: false,
+      error: { kind: 'numbers-used-up' },
+    });
   });
 
   it('lets two normal tickets pass before the next priority one, so that nobody is starved', () => {
@@ -65,7 +79,8 @@ describe('the queue', () => {
     for (let round = 0; round < 200; round++) {
       let queue = rules.emptyQueue(DAY, 1);
       for (let i = random.below(12); i > 0; i--) queue = take(queue, random.next() < 0.4 ? 'declared' : 'none').queue;
-      for (let i = random.below(5); i > 0 && queue.tickets.some((ticket) => ticket.state === 'waiting'); i--) queue = call(queue, 100 + i).queue;
+      for (let i = random.below(5); i > 0 && queue.tickets.some((ticket) => ticket.state === 'waiting'); i--)
+        queue = call(queue, 100 + i).queue;
       const priority: Priority = random.next() < 0.5 ? 'age' : 'none';
       const ahead = rules.aheadOf(queue, priority === 'none' ? 'A' : 'C', RULES);
       const mine = take(queue, priority);
@@ -93,11 +108,20 @@ describe('the queue', () => {
   it('needs two calls and some time before 过号, and says what is missing', () => {
     const called = call(filled('none'), 1, 1_000);
     const id = called.ticket.id;
-    expect(rules.markMissed(called.queue, id, 1, instant(4_000), RULES)).toEqual({ ok: false, error: { kind: 'too-early', callsLeft: 1, waitSeconds: 7 } });
+    expect(rules.markMissed(called.queue, id, 1, instant(4_000), RULES)).toEqual({
+      ok: false,
+      error: { kind: 'too-early', callsLeft: 1, waitSeconds: 7 },
+    });
     const again = rules.recall(called.queue, id, 1, instant(20_000));
     if (!again.ok) throw new Error('recall');
-    expect(rules.markMissed(again.value.queue, id, 1, instant(21_000), RULES)).toEqual({ ok: false, error: { kind: 'too-early', callsLeft: 0, waitSeconds: 9 } });
-    expect(rules.markMissed(again.value.queue, id, 1, instant(30_000), RULES)).toMatchObject({ ok: true, value: { ticket: { state: 'missed' } } });
+    expect(rules.markMissed(again.value.queue, id, 1, instant(21_000), RULES)).toEqual({
+      ok: false,
+      error: { kind: 'too-early', callsLeft: 0, waitSeconds: 9 },
+    });
+    expect(rules.markMissed(again.value.queue, id, 1, instant(30_000), RULES)).toMatchObject({
+      ok: true,
+      value: { ticket: { state: 'missed' } },
+    });
   });
 
   it('brings back whoever was missed with the old place, not at the end', () => {
@@ -114,12 +138,19 @@ describe('the queue', () => {
     const named = { ...one.queue, tickets: [{ ...one.ticket, holder: { name: '王桂兰', sex: 'female' as const, ageYears: 77 } }] };
     const called = call(named);
     expect(called.ticket.holder?.name).toBe('王桂兰');
-    expect(rules.finish(called.queue, called.ticket.id, 1, instant(3_000_000))).toMatchObject({ ok: true, value: { ticket: { state: 'done', holder: null } } });
+    expect(rules.finish(called.queue, called.ticket.id, 1, instant(3_000_000))).toMatchObject({
+      ok: true,
+      value: { ticket: { state: 'done', holder: null } },
+    });
   });
 
   it("does nothing to another window's ticket", () => {
     const called = call(filled('none'), 1);
-    for (const answer of [rules.recall(called.queue, called.ticket.id, 2, instant(1)), rules.finish(called.queue, called.ticket.id, 2, instant(1)), rules.bringBack(called.queue, called.ticket.id)])
+    for (const answer of [
+      rules.recall(called.queue, called.ticket.id, 2, instant(1)),
+      rules.finish(called.queue, called.ticket.id, 2, instant(1)),
+      rules.bringBack(called.queue, called.ticket.id),
+    ])
       expect(answer).toEqual({ ok: false, error: { kind: 'already-changed' } });
   });
 });

@@ -19,10 +19,26 @@ const SOME: Wait = { ahead: 3, minutes: { from: 10, to: 15 } };
 
 function linesOf(width: keyof typeof PRINTER_MODELS, matter: Matter | null, wait = SOME, copy = 0): string[] {
   const ticket = ticketSchema.parse({
-    id: '01936f5e-7c00-7000-8000-0000000000aa', hall: hallFor().code, terminal: K01, day, class: 'A', number: 12,
-    matterId: matter?.id ?? null, matterName: matter?.name ?? '不清楚，由窗口帮您选', priority: 'none', holder: null, issuedBy: 'resident',
-    issuedAt: instantOf(day, '09:41'), state: 'waiting', calls: 0, lastCalledAt: null, window: null, calledEpoch: null, closedAt: null,
-    print: 'planned', revision: 1,
+    id: '01936f5e-7c00-7000-8000-0000000000aa',
+    hall: hallFor().code,
+    terminal: K01,
+    day,
+    class: 'A',
+    number: 12,
+    matterId: matter?.id ?? null,
+    matterName: matter?.name ?? '不清楚，由窗口帮您选',
+    priority: 'none',
+    holder: null,
+    issuedBy: 'resident',
+    issuedAt: instantOf(day, '09:41'),
+    state: 'waiting',
+    calls: 0,
+    lastCalledAt: null,
+    window: null,
+    calledEpoch: null,
+    closedAt: null,
+    print: 'planned',
+    revision: 1,
   });
   const commands = layOut(ticketSlip(createWords(), hallFor(), catalogue, ticket, copy, wait), PRINTER_MODELS[width], font);
   return commands.flatMap((command) => (command.do === 'text' ? [command.text] : []));

@@ -11,9 +11,26 @@ const matterId = 'M06' as MatterId;
 const chosen = { matterId, priority: false };
 const holder: Holder = { name: '颜氏', sex: 'female', ageYears: 93 };
 const ticket: Ticket = {
-  id: '00000000-0000-7000-8000-000000000001' as TicketId, hall: hallFor().code, terminal: K01, day: '2026-11-23' as HallDay, class: 'A', number: 1,
-  matterId, matterName: '高龄津贴', priority: 'none', holder: null, issuedBy: 'resident', issuedAt: 1 as Instant, state: 'waiting', calls: 0,
-  lastCalledAt: null, window: null, calledEpoch: null, closedAt: null, print: 'planned', revision: 1,
+  id: '00000000-0000-7000-8000-000000000001' as TicketId,
+  hall: hallFor().code,
+  terminal: K01,
+  day: '2026-11-23' as HallDay,
+  class: 'A',
+  number: 1,
+  matterId,
+  matterName: '高龄津贴',
+  priority: 'none',
+  holder: null,
+  issuedBy: 'resident',
+  issuedAt: 1 as Instant,
+  state: 'waiting',
+  calls: 0,
+  lastCalledAt: null,
+  window: null,
+  calledEpoch: null,
+  closedAt: null,
+  print: 'planned',
+  revision: 1,
 };
 const wait = { ahead: 0, minutes: null };
 
@@ -61,17 +78,44 @@ const EXPECTED: Record<VisitState['kind'], Partial<Record<VisitEvent['kind'], st
   closed: { 'hall-opened': 'attract' },
   home: { 'open-tile': 'choose-need', back: 'attract', leave: 'attract', 'idle-out': 'attract' },
   'choose-need': { 'choose-matter': 'confirm-ticket', back: 'home', leave: 'attract', 'idle-out': 'attract' },
-  'confirm-ticket': { 'take-ticket': 'issuing + issue', 'use-card': 'card-notice', back: 'choose-need', leave: 'attract', 'idle-out': 'attract' },
-  'card-notice': { 'agree-to-read': 'card-wait + read-card', 'go-without-card': 'confirm-ticket', back: 'confirm-ticket', leave: 'attract', 'idle-out': 'attract' },
+  'confirm-ticket': {
+    'take-ticket': 'issuing + issue',
+    'use-card': 'card-notice',
+    back: 'choose-need',
+    leave: 'attract',
+    'idle-out': 'attract',
+  },
+  'card-notice': {
+    'agree-to-read': 'card-wait + read-card',
+    'go-without-card': 'confirm-ticket',
+    back: 'confirm-ticket',
+    leave: 'attract',
+    'idle-out': 'attract',
+  },
   'card-wait': {
-    'card-found': 'card-reading', 'card-done': 'card-read', 'card-failed': 'card-trouble', 'go-without-card': 'confirm-ticket + stop-reading',
-    back: 'confirm-ticket + stop-reading', leave: 'goodbye + stop-reading', 'idle-out': 'goodbye + stop-reading',
+    'card-found': 'card-reading',
+    'card-done': 'card-read',
+    'card-failed': 'card-trouble',
+    'go-without-card': 'confirm-ticket + stop-reading',
+    back: 'confirm-ticket + stop-reading',
+    leave: 'goodbye + stop-reading',
+    'idle-out': 'goodbye + stop-reading',
   },
   'card-reading': {
-    'card-done': 'card-read', 'card-failed': 'card-trouble', 'go-without-card': 'confirm-ticket + stop-reading',
-    back: 'confirm-ticket + stop-reading', leave: 'goodbye + stop-reading', 'idle-out': 'goodbye + stop-reading',
+    'card-done': 'card-read',
+    'card-failed': 'card-trouble',
+    'go-without-card': 'confirm-ticket + stop-reading',
+    back: 'confirm-ticket + stop-reading',
+    leave: 'goodbye + stop-reading',
+    'idle-out': 'goodbye + stop-reading',
   },
-  'card-trouble': { 'try-card-again': 'card-wait + read-card', 'go-without-card': 'confirm-ticket', back: 'confirm-ticket', leave: 'goodbye', 'idle-out': 'goodbye' },
+  'card-trouble': {
+    'try-card-again': 'card-wait + read-card',
+    'go-without-card': 'confirm-ticket',
+    back: 'confirm-ticket',
+    leave: 'goodbye',
+    'idle-out': 'goodbye',
+  },
   'card-read': { 'take-ticket': 'issuing + issue', back: 'confirm-ticket', leave: 'goodbye', 'idle-out': 'goodbye' },
   issuing: { 'ticket-issued': 'ticket', 'ticket-refused': 'sorry' },
   ticket: { 'slip-told': 'ticket', leave: 'goodbye', 'idle-out': 'goodbye' },
@@ -86,7 +130,9 @@ const told = (state: VisitState, event: VisitEvent, context = open): string | un
 };
 
 describe("the visit's table", () => {
-  const cells = (Object.keys(STATES) as VisitState['kind'][]).flatMap((state) => (Object.keys(EVENTS) as VisitEvent['kind'][]).map((event) => [state, event] as const));
+  const cells = (Object.keys(STATES) as VisitState['kind'][]).flatMap((state) =>
+    (Object.keys(EVENTS) as VisitEvent['kind'][]).map((event) => [state, event] as const),
+  );
 
   it('has a cell for each state and event', () => {
     expect(cells.length).toBe(14 * 19);
@@ -124,14 +170,21 @@ describe("the visit's table", () => {
   });
 
   it('gives the age as the reason only to those who are 80, and never by itself', () => {
-    const effects = (ageYears: number, priority: boolean) => nextVisit({ ...STATES['card-read'], holder: { ...holder, ageYears } }, { kind: 'take-ticket', priority }, open)?.effects;
+    const effects = (ageYears: number, priority: boolean) =>
+      nextVisit({ ...STATES['card-read'], holder: { ...holder, ageYears } }, { kind: 'take-ticket', priority }, open)?.effects;
     expect(effects(93, false)).toMatchObject([{ priority: 'none' }]);
     expect(effects(93, true)).toMatchObject([{ priority: 'age' }]);
     expect(effects(40, true)).toMatchObject([{ priority: 'declared' }]);
   });
 
   it('reminds of the card only those who put one on, and of the slip only those who got one', () => {
-    expect(nextVisit({ ...STATES.ticket, cardRead: true, slip: { kind: 'not-printed', trouble: 'out-of-paper' } }, EVENTS.leave, open)?.state).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
-    expect(nextVisit({ ...STATES.ticket, slip: { kind: 'uncertain', trouble: 'not-answering' } }, EVENTS.leave, open)?.state).toEqual({ kind: 'goodbye', takeCard: false, takeSlip: true });
+    expect(
+      nextVisit({ ...STATES.ticket, cardRead: true, slip: { kind: 'not-printed', trouble: 'out-of-paper' } }, EVENTS.leave, open)?.state,
+    ).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+    expect(nextVisit({ ...STATES.ticket, slip: { kind: 'uncertain', trouble: 'not-answering' } }, EVENTS.leave, open)?.state).toEqual({
+      kind: 'goodbye',
+      takeCard: false,
+      takeSlip: true,
+    });
   });
 });

@@ -6,7 +6,13 @@ afterEach(() => closeSmallHall(hall));
 
 it('forgets the name on the ticket and on its slips with 办结, and keeps that it was printed', async () => {
   hall = await openSmallHall();
-  const issued = await hall.keeper.issue({ requestId: 'a', matterId: null, priority: 'none', holder: { name: '孔祥礼', sex: 'male', ageYears: 74 }, by: 'resident' });
+  const issued = await hall.keeper.issue({
+    requestId: 'a',
+    matterId: null,
+    priority: 'none',
+    holder: { name: '孔祥礼', sex: 'male', ageYears: 74 },
+    by: 'resident',
+  });
   if (!issued.ok) throw new Error(issued.error.kind);
   const { ticket, job } = issued.value;
   await hall.keeper.recordPrint(ticket.id, job.id, 'confirmed', null);

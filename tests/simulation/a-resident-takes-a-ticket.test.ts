@@ -20,9 +20,17 @@ const printState = async (): Promise<string | undefined> => (await hall.store.ti
 describe('a resident without a card', () => {
   it('has a number and a slip after three taps from home', async () => {
     hall.tap({ kind: 'wake' });
-    const taps = [{ kind: 'open-tile', tile: 'take-ticket' }, { kind: 'choose-matter', matterId: ALLOWANCE }, { kind: 'take-ticket', priority: false }] as const;
+    const taps = [
+      { kind: 'open-tile', tile: 'take-ticket' },
+      { kind: 'choose-matter', matterId: ALLOWANCE },
+      { kind: 'take-ticket', priority: false },
+    ] as const;
     for (const tap of taps) expect(hall.tap(tap)).toBe('taken');
-    expect(await hall.screen('ticket')).toMatchObject({ label: 'A001', name: null, matter: { name: '高龄津贴', bring: ['身份证', '户口簿', '银行卡'] } });
+    expect(await hall.screen('ticket')).toMatchObject({
+      label: 'A001',
+      name: null,
+      matter: { name: '高龄津贴', bring: ['身份证', '户口簿', '银行卡'] },
+    });
     await hall.until('the slip is printed', () => JSON.stringify(hall.view().screen).includes('"printed"'));
     expect(hall.printer.papers).toHaveLength(1);
     expect(await printState()).toBe('confirmed');
@@ -56,7 +64,9 @@ describe('a resident without a card', () => {
     hall.tap({ kind: 'leave' });
     await hall.screen('attract');
     expect(hall.view().visitId).not.toBe(old.visitId);
-    expect(hall.kiosk.intent({ visitId: old.visitId, revision: old.revision + 50, intent: { kind: 'take-ticket', priority: false } })).toBe('stale');
+    expect(hall.kiosk.intent({ visitId: old.visitId, revision: old.revision + 50, intent: { kind: 'take-ticket', priority: false } })).toBe(
+      'stale',
+    );
   });
 });
 

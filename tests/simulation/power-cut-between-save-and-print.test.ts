@@ -51,7 +51,13 @@ describe('the power fails', () => {
     await hall.cut();
     hall = await openSmallHall({ directory: hall.directory, at: '2026-11-23T09:01:00+08:00', seed: 4 });
     expect(hall.keeper.queue().epoch).toBe(epoch + 1);
-    expect(await hall.keeper.callNext({ requestId: 'w', epoch, window: 1, by: 'li' })).toEqual({ ok: false, error: { kind: 'stale-epoch' } });
-    expect(await hall.keeper.callNext({ requestId: 'x', epoch: epoch + 1, window: 1, by: 'li' })).toMatchObject({ ok: true, value: { calledEpoch: epoch + 1 } });
+    expect(await hall.keeper.callNext({ requestId: 'w', epoch, window: 1, by: 'li' })).toEqual({
+      ok: false,
+      error: { kind: 'stale-epoch' },
+    });
+    expect(await hall.keeper.callNext({ requestId: 'x', epoch: epoch + 1, window: 1, by: 'li' })).toMatchObject({
+      ok: true,
+      value: { calledEpoch: epoch + 1 },
+    });
   });
 });

@@ -6,7 +6,8 @@ import { hallFor } from '../support/people-and-halls.ts';
 
 let hall: SmallHall;
 afterEach(() => closeSmallHall(hall));
-const issue = (requestId: string) => hall.keeper.issue({ requestId, matterId: null, priority: 'none', holder: { name: '孔祥礼', sex: 'male', ageYears: 74 }, by: 'resident' });
+const issue = (requestId: string) =>
+  hall.keeper.issue({ requestId, matterId: null, priority: 'none', holder: { name: '孔祥礼', sex: 'male', ageYears: 74 }, by: 'resident' });
 
 describe('midnight', () => {
   it('ends what was left waiting, forgets the name, and starts again at 1', async () => {

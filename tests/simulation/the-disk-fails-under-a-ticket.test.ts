@@ -19,7 +19,8 @@ function refuse(which: (batch: Batch) => boolean): void {
   const commit = hall.store.commit.bind(hall.store);
   hall.store.commit = (batch) => (which(batch) ? Promise.reject(new StoreRefused({ kind: 'cannot-save', reason: 'full' })) : commit(batch));
 }
-const records = (state: string) => (batch: Batch) => batch.changes.some((change) => change.kind === 'print-job-state' && change.state === state);
+const records = (state: string) => (batch: Batch) =>
+  batch.changes.some((change) => change.kind === 'print-job-state' && change.state === state);
 const slip = (): string => {
   const { screen } = hall.view();
   return screen.kind === 'ticket' ? screen.slip.kind : screen.kind;
@@ -48,13 +49,16 @@ describe('the disk', () => {
     expect(hall.keeper.queue().tickets[0]).toMatchObject({ print: 'confirmed' });
     // The next change of the ticket carries what could not be written.
     const { epoch } = hall.keeper.queue();
-    expect(await hall.keeper.callNext({ requestId: 'a', epoch, window: 1, by: 'li-na' })).toMatchObject({ ok: true, value: { print: 'confirmed' } });
+    expect(await hall.keeper.callNext({ requestId: 'a', epoch, window: 1, by: 'li-na' })).toMatchObject({
+      ok: true,
+      value: { print: 'confirmed' },
+    });
   });
 
   it('does not answer: after a while a window helps on, and a ticket that was saved after all shows up at the counter', async () => {
     const commit = hall.store.commit.bind(hall.store);
     let answer: () => void = () => undefined;
-    hall.store.commit = (batch) => new Promise((resolve, reject) => (answer = () => commit(batch).then(resolve, reject)));
+    hall.store.commit = (batch) => new Promise((resolve, reject) => (answer = () => void commit(batch).then(resolve, reject)));
     takeTicket();
     await hall.clock.turn(14_000);
     expect(hall.view().screen.kind).toBe('issuing');

@@ -33,13 +33,17 @@ export class CenterRecords {
 
   /** The one ticket with this number, as soon as the center knows that this happened to it. */
   ticket(label: string, action: TicketAction = 'issued'): Promise<CenterTicket> {
-    return until(`the center knows ${label} as ${action}`, async () => {
-      const found = (await this.tickets()).filter((ticket) => ticket.label === label);
-      if (found.length > 1) throw new Error(`the center has ${label} ${found.length} times`);
-      if (found[0]?.actions.some((one) => one.action === action)) return found[0];
-      // The center has other things to do than to be asked.
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-      return null;
-    }, 30_000);
+    return until(
+      `the center knows ${label} as ${action}`,
+      async () => {
+        const found = (await this.tickets()).filter((ticket) => ticket.label === label);
+        if (found.length > 1) throw new Error(`the center has ${label} ${found.length} times`);
+        if (found[0]?.actions.some((one) => one.action === action)) return found[0];
+        // The center has other things to do than to be asked.
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+        return null;
+      },
+      30_000,
+    );
   }
 }

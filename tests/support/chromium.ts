@@ -13,7 +13,11 @@ export function chromiumPath(): string {
   return found;
 }
 
-export const chromiumFlags = (): readonly string[] => [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-dev-shm-usage'];
+export const chromiumFlags = (): readonly string[] => [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+];
 
 export function openChromium({
   headless = true,

@@ -13,7 +13,9 @@ const MODEL = PRINTER_MODELS['escpos-80'];
 
 /** The stripe in which these words are drawn on the demo's printer, when they stand in this block of a slip. */
 export function stripeOf(says: string, blocks: readonly PaperBlock[]): OneBit {
-  const stripe = layOut({ title: '', blocks: [...blocks] }, MODEL, loadPaperFont()).find((command) => command.do === 'raster' && command.says.includes(says));
+  const stripe = layOut({ title: '', blocks: [...blocks] }, MODEL, loadPaperFont()).find(
+    (command) => command.do === 'raster' && command.says.includes(says),
+  );
   if (stripe?.do !== 'raster') throw new Error(`“${says}” would be printed as text, not drawn`);
   return stripe.image;
 }
@@ -42,7 +44,12 @@ export async function paperShows(browser: Browser, png: Uint8Array, stripe: OneB
         }
         return false;
       },
-      { url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`, bytes: [...stripe.bytes], widthDots: stripe.widthDots, heightDots: stripe.heightDots },
+      {
+        url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
+        bytes: [...stripe.bytes],
+        widthDots: stripe.widthDots,
+        heightDots: stripe.heightDots,
+      },
     );
   } finally {
     await page.close();

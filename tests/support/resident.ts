@@ -52,7 +52,8 @@ export class Resident {
 
   /** Opens the terminal's screen by a fresh address of the dock, whatever it shows. */
   static async standsAt(demo: DemoRun, browser: Browser | null, { viewport = PORTRAIT, context }: ResidentOptions = {}): Promise<Resident> {
-    const own = context || !browser ? null : await browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'zh-CN' });
+    const own =
+      context || !browser ? null : await browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'zh-CN' });
     const resident = new Resident(demo, await (own ?? context!).newPage(), own);
     await resident.reopens();
     return resident;
@@ -67,17 +68,21 @@ export class Resident {
 
   /** Ends what somebody before left open, and waits for the invitation. */
   async findsItFree(): Promise<void> {
-    await until('the screen is free', async () => {
-      if (await this.button('触摸屏幕开始').isVisible()) return true;
-      // Whoever has just tapped 退出 taps it no second time.
-      for (const way of this.#lastTapped === '退出' ? ['结束', '下一位，请点这里', '退出'] : ['结束', '退出', '下一位，请点这里']) {
-        if (!(await this.button(way).isVisible())) continue;
-        // What was there a moment ago may be gone by itself: then it is looked at again.
-        await this.taps(way, GLANCE_MS_MAX).catch(() => undefined);
-        break;
-      }
-      return false;
-    }, SCREEN_MS_MAX);
+    await until(
+      'the screen is free',
+      async () => {
+        if (await this.button('触摸屏幕开始').isVisible()) return true;
+        // Whoever has just tapped 退出 taps it no second time.
+        for (const way of this.#lastTapped === '退出' ? ['结束', '下一位，请点这里', '退出'] : ['结束', '退出', '下一位，请点这里']) {
+          if (!(await this.button(way).isVisible())) continue;
+          // What was there a moment ago may be gone by itself: then it is looked at again.
+          await this.taps(way, GLANCE_MS_MAX).catch(() => undefined);
+          break;
+        }
+        return false;
+      },
+      SCREEN_MS_MAX,
+    );
   }
 
   /** The screen anew, by a fresh address of the dock; what the page complained of before was of the old one. */
@@ -118,7 +123,8 @@ export class Resident {
     const box = (await target.boundingBox({ timeout })) ?? { x: 0, y: 0, width: 0, height: 0 };
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const last = this.#lastTouch;
-    if (last && Math.hypot(place.x - last.x, place.y - last.y) < SAME_PLACE_PX) await this.page.waitForTimeout(Math.max(0, last.at + SECOND_TAP_MS_MAX - performance.now()));
+    if (last && Math.hypot(place.x - last.x, place.y - last.y) < SAME_PLACE_PX)
+      await this.page.waitForTimeout(Math.max(0, last.at + SECOND_TAP_MS_MAX - performance.now()));
     return place;
   }
 

@@ -80,15 +80,21 @@ export async function openSmallHall(options: { at?: string; hall?: Hall; directo
   const words = createWords();
   const store = await openStore({ directory, sealingKey: KEY });
   const keeper = await Keeper.open(hall, K01, smallCatalogue, {
-    store, clock, random, unsureMatterName: '不清楚',
+    store,
+    clock,
+    random,
+    unsureMatterName: '不清楚',
     slipOf: (ticket, copy, ahead, minutes) => ticketSlip(words, hall, smallCatalogue, ticket, copy, { ahead, minutes }),
   });
   const simulator = createSamSimulator({ clock });
-  const reader: OpenedIdCardReader = createSamReader(async () => {
-    const [near, far] = memoryPair();
-    simulator.attach(far);
-    return ok(near);
-  }, { clock, random });
+  const reader: OpenedIdCardReader = createSamReader(
+    async () => {
+      const [near, far] = memoryPair();
+      simulator.attach(far);
+      return ok(near);
+    },
+    { clock, random },
+  );
   const printer = new PrinterByHand();
   const helpDesk = new HelpDesk(clock, random);
   const kiosk = new Kiosk({ keeper, helpDesk, reader, printer, clock, random, log: () => undefined, pxPerMm: null });
@@ -96,7 +102,8 @@ export async function openSmallHall(options: { at?: string; hall?: Hall; directo
   const until = async (what: string, look: () => boolean | Promise<boolean>): Promise<void> => {
     const end = performance.now() + REAL_MS_MAX;
     while (!(await look())) {
-      if (performance.now() > end) throw new Error(`did not come to pass: ${what}; the screen shows ${JSON.stringify(kiosk.view().screen)}`);
+      if (performance.now() > end)
+        throw new Error(`did not come to pass: ${what}; the screen shows ${JSON.stringify(kiosk.view().screen)}`);
       await clock.turn(20);
       await settle();
       // The disk is real: it gets real time, or the hall's limits would run out while it still works.
@@ -104,7 +111,14 @@ export async function openSmallHall(options: { at?: string; hall?: Hall; directo
     }
   };
   return {
-    clock, store, keeper, kiosk, helpDesk, printer, reader: simulator, directory,
+    clock,
+    store,
+    keeper,
+    kiosk,
+    helpDesk,
+    printer,
+    reader: simulator,
+    directory,
     view: () => kiosk.view(),
     tap: (intent) => kiosk.intent({ visitId: kiosk.view().visitId, revision: kiosk.view().revision, intent }),
     async screen(kind) {
@@ -126,6 +140,15 @@ export async function closeSmallHall(hall: SmallHall): Promise<void> {
 }
 
 export const cardOf = (more: Partial<IdCard> = {}): IdCard => ({
-  name: '王桂兰', sex: 'female', ethnicCode: '01', ethnic: '汉', birth: '1949-03-07', address: '山东省济宁市任城区草桥口街1号（演示）',
-  idNumber: '370899194903070024', issuer: '济宁市公安局任城分局（演示）', validFrom: '2010-05-01', validTo: null, ...more,
+  name: '王桂兰',
+  sex: 'female',
+  ethnicCode: '01',
+  ethnic: '汉',
+  birth: '1949-03-07',
+  address: '山东省济宁市任城区草桥口街1号（演示）',
+  idNumber: '370899194903070024',
+  issuer: '济宁市公安局任城分局（演示）',
+  validFrom: '2010-05-01',
+  validTo: null,
+  ...more,
 });

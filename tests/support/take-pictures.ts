@@ -37,7 +37,11 @@ async function signIn(page: Page, url: string, account: { readonly id: string; r
 
 /** Still: what moves has come to rest. */
 const still = async (page: Page): Promise<Buffer> => {
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getTiming().iterations === Infinity));
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((animation) => animation.playState !== 'running' || animation.effect?.getTiming().iterations === Infinity),
+  );
   return page.screenshot();
 };
 
@@ -61,7 +65,10 @@ async function take(demo: DemoRun, browser: Browser): Promise<Record<'attract' |
 
   await terminal.getByRole('button', { name: '触摸屏幕开始' }).click();
   await terminal.getByRole('button', { name: /^取号/ }).click();
-  await terminal.getByRole('button', { name: /养老待遇/ }).first().click();
+  await terminal
+    .getByRole('button', { name: /养老待遇/ })
+    .first()
+    .click();
   await terminal.getByRole('button', { name: '刷身份证取号' }).click();
   await terminal.getByRole('button', { name: '同意并读卡' }).click();
   await demo.dock.putCard('yan-shi');
@@ -81,7 +88,8 @@ const demo = await startDemo();
 const browser = await openChromium();
 try {
   const pictures = await take(demo, browser);
-  const image = (name: keyof typeof pictures, alt: string): string => `<img alt="${alt}" src="data:image/png;base64,${pictures[name].toString('base64')}">`;
+  const image = (name: keyof typeof pictures, alt: string): string =>
+    `<img alt="${alt}" src="data:image/png;base64,${pictures[name].toString('base64')}">`;
   const sheet = await browser.newPage({ viewport: { width: 1500, height: 800 } });
   await sheet.setContent(`<!doctype html><style>
     body { margin: 0; padding: 28px; background: #e6e1d6; width: 1444px; }

@@ -10,7 +10,10 @@ export function tracesOf(secrets: Readonly<Record<string, string>>): readonly Tr
     const forms: readonly (readonly [string, Buffer])[] = [
       ['UTF-8', Buffer.from(text, 'utf8')],
       ['UTF-16LE', Buffer.from(text, 'utf16le')],
-      ['GB18030', Buffer.from([...text].flatMap((character) => bytesOfCharacter(character, 'gb18030-two-byte') ?? [...Buffer.from(character)]))],
+      [
+        'GB18030',
+        Buffer.from([...text].flatMap((character) => bytesOfCharacter(character, 'gb18030-two-byte') ?? [...Buffer.from(character)])),
+      ],
       ['JSON', Buffer.from(escaped(text))],
       ['URL', Buffer.from(encodeURIComponent(text))],
       ['base64', Buffer.from(Buffer.from(text).toString('base64').slice(0, -4))],
@@ -27,7 +30,8 @@ export function tracesOf(secrets: Readonly<Record<string, string>>): readonly Tr
 
 const escaped = (text: string): string => text.replace(/[^\x20-\x7E]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-export const tracesIn = (bytes: Buffer, traces: readonly Trace[]): readonly string[] => traces.filter((trace) => bytes.includes(trace.bytes)).map(({ what }) => what);
+export const tracesIn = (bytes: Buffer, traces: readonly Trace[]): readonly string[] =>
+  traces.filter((trace) => bytes.includes(trace.bytes)).map(({ what }) => what);
 
 /** Every byte of every file below a folder; `files` counts them, so that a search of nothing is seen. */
 export function searchFolder(folder: string, traces: readonly Trace[]): { readonly files: number; readonly found: readonly string[] } {

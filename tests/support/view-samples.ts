@@ -143,7 +143,13 @@ export const VIEW_SAMPLES: Readonly<Record<Screen['kind'], readonly Sample[]>> =
   ],
   'confirm-ticket': [
     sample('confirm', { kind: 'confirm-ticket', matter, priority: false, wait, priorityWait: soon }),
-    sample('confirm-unsure', { kind: 'confirm-ticket', matter: unsure, priority: false, wait: unknownWait, priorityWait: { ahead: 2, minutes: null } }),
+    sample('confirm-unsure', {
+      kind: 'confirm-ticket',
+      matter: unsure,
+      priority: false,
+      wait: unknownWait,
+      priorityWait: { ahead: 2, minutes: null },
+    }),
     sample(
       'confirm-long',
       { kind: 'confirm-ticket', matter: longMatter30, priority: true, wait: endless, priorityWait: endless },

@@ -62,11 +62,7 @@ export function CardRead(screen: Extract<Screen, { kind: 'card-read' }>) {
         onChange={setPriority}
         name={t('kiosk:confirm.priority')}
         plain={t('kiosk:confirm.priorityWho')}
-        effect={
-          priority
-            ? t('kiosk:confirm.priorityChosen')
-            : t('kiosk:confirm.priorityWait', { wait: waitWords(priorityWait) })
-        }
+        effect={priority ? t('kiosk:confirm.priorityChosen') : t('kiosk:confirm.priorityWait', { wait: waitWords(priorityWait) })}
       />
       <IntentButton intent={{ kind: 'take-ticket', priority }} tone="primary" size="large" icon={Ticket}>
         {t('kiosk:read.take')}
