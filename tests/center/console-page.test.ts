@@ -111,9 +111,11 @@ describe('the console in a real browser', { timeout: 60_000 }, () => {
       })),
     );
     await k01.send([{ ...aMessage(++sequence), message: { kind: 'unreadable' } }]);
-    await page.getByText('24个号').waitFor({ timeout: 5_000 });
+    // The page asks every two seconds, and may have asked between two of the batches: wait for what the last one told.
+    await page.getByText('24个号').waitFor({ timeout: 10_000 });
+    await page.getByText('搁置的消息中心看不懂').waitFor({ timeout: 10_000 });
     const row = page.getByRole('row', { name: /A005/ });
-    expect(await row.textContent()).toContain('过号');
+    await row.filter({ hasText: '过号' }).waitFor({ timeout: 10_000 });
     expect(await page.getByRole('row', { name: /A003/ }).textContent()).toContain('取号时没选事项');
     expect(await row.textContent()).toContain('城乡居民医保参保');
     expect(await page.locator('main').textContent()).not.toContain('帮您选');
