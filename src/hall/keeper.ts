@@ -270,7 +270,8 @@ export class Keeper {
     const { store } = this.#ports;
     const left = this.#queue.tickets.filter(rules.isOpen);
     this.#queue = rules.queueFrom(day, this.#queue.epoch, await store.ticketsOf(day), await store.blocksOf(day));
-    this.#answers.clear();
+    // Not the one that is being answered right now: its double click must still find it.
+    for (const [requestId, remembered] of this.#answers) if (remembered.ticketId !== null) this.#answers.delete(requestId);
     this.#earlierDaysOpen = true;
     // Going forward, the store finds them as earlier; only a day that was wrongly ahead would be overlooked.
     if (day < today) await this.#expire(left);
